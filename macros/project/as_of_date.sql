@@ -1,0 +1,29 @@
+{#-
+    The day whose knowledge is replayed, as a date literal. In order: the variable `as_of_date` (unit tests), the
+    environment variable BANKMART_AS_OF_DATE (the command; an environment variable, because a changed variable would make
+    dbt parse the whole project again), the newest landed batch.
+-#}
+{% macro as_of_date() -%}
+    {%- set given = var('as_of_date', none) or (env_var('BANKMART_AS_OF_DATE', '') if execute else '') -%}
+    {%- if given -%}
+        cast('{{ given }}' as date)
+    {%- elif execute and flags.WHICH in ['build', 'run', 'test', 'show'] -%}
+        cast('{{ newest_batch_date() }}' as date)
+    {%- else -%}
+        {#- only linted or documented: no rows are read -#}
+        cast('9999-12-31' as date)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The newest landed batch, asked of the manifest. -#}
+{% macro newest_batch_date() -%}
+    {%- set query -%}
+        select max(batch_date) as batch_date from {{ source('landing', 'manifest') }} where is_current
+    {%- endset -%}
+    {%- set newest = run_query(query).columns[0].values()[0] -%}
+    {%- if newest is none -%}
+        {{ exceptions.raise_compiler_error('nothing is landed yet: run `bankmart land` first') }}
+    {%- endif -%}
+    {{ return(newest) }}
+{%- endmacro %}

@@ -1,0 +1,27 @@
+{#-
+    The versions of an entity with the half-open interval of period ends in which each is in force: the newest version whose
+    batch is not after the period's end, else the first one known (specification 3, "Attributes in force").
+-#}
+{% macro versions_in_force(relation, key) -%}
+    select
+        *,
+        case
+            when row_number() over (partition by {{ key }} order by batch_date) = 1 then cast('0001-01-01' as date)
+            else batch_date
+        end as in_force_from,
+        coalesce(lead(batch_date) over (partition by {{ key }} order by batch_date), cast('9999-12-31' as date)) as in_force_to
+    from {{ relation }}
+{%- endmacro %}
+
+
+{#- The newest version of every entity: its dates, and what a reader wants to see today. -#}
+{% macro newest_version(relation, key) -%}
+    select *
+    from (
+        select
+            *,
+            row_number() over (partition by {{ key }} order by batch_date desc) as version_age
+        from {{ relation }}
+    ) as versions
+    where version_age = 1
+{%- endmacro %}

@@ -1,0 +1,25 @@
+-- credit lines that can be used at the period's end
+with
+
+credit_lines as (
+    select * from {{ ref('stg_credit__credit_lines') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+final as (
+    select
+        credit_lines.customer_id,
+        months.period_month,
+        sum(credit_lines.approved_amount) as credit_line_amount
+    from credit_lines
+    inner join months
+        on
+            credit_lines.valid_from <= months.period_end_date
+            and (credit_lines.valid_to is null or credit_lines.valid_to > months.period_end_date)
+    group by credit_lines.customer_id, months.period_month
+)
+
+select * from final

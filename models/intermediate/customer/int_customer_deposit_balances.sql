@@ -1,0 +1,1 @@
+{{ customer_balances(ref('int_account_months_attributed'), 'deposit') }}

@@ -1,0 +1,1 @@
+{{ customer_balances(ref('int_loan_months_attributed'), 'loan') }}

@@ -1,0 +1,54 @@
+-- every month of every customer from his first one on, with the attributes in force at its end
+with
+
+customers as (
+    {{ versions_in_force(ref('stg_core__customers'), 'customer_id') }}
+),
+
+branches as (
+    {{ versions_in_force(ref('stg_org__branches'), 'branch_id') }}
+),
+
+first_months as (
+    select * from {{ ref('int_customer_first_months') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+final as (
+    select
+        customers.customer_id,
+        months.period_month,
+        months.period_end_date,
+        customers.party_type,
+        customers.industry_code,
+        customers.institution_type,
+        customers.admin_level,
+        customers.group_id,
+        customers.group_role,
+        customers.branch_id,
+        coalesce(customers.region_code, branches.region_code) as region_code,
+        customers.city_code,
+        customers.relationship_manager_id,
+        customers.established_date,
+        customers.registered_capital,
+        customers.employees,
+        customers.status
+    from customers
+    inner join first_months
+        on customers.customer_id = first_months.customer_id
+    inner join months
+        on
+            months.period_month >= first_months.first_month
+            and months.period_end_date >= customers.in_force_from
+            and months.period_end_date < customers.in_force_to
+    left join branches
+        on
+            customers.branch_id = branches.branch_id
+            and months.period_end_date >= branches.in_force_from
+            and months.period_end_date < branches.in_force_to
+)
+
+select * from final

@@ -1,0 +1,19 @@
+with
+
+fee_transactions as (
+    select * from {{ ref('stg_core__fee_transactions') }}
+    where transaction_date <= {{ as_of_date() }}
+),
+
+final as (
+    select
+        customer_id,
+        {{ month_of('transaction_date') }} as period_month,
+        sum(fee_amount) as fee_amount,
+        sum(fee_amount - coalesce(cost_amount, 0)) as net_fee_amount,
+        count(*) as fee_transaction_count
+    from fee_transactions
+    group by customer_id, {{ month_of('transaction_date') }}
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ instrument_months(ref('int_loan_balances_spanned'), 'loan_id') }}

@@ -1,0 +1,64 @@
+-- the tree has five levels, so that four steps up reach its root from anywhere
+with
+
+branches as (
+    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+),
+
+codes as (
+    select * from {{ ref('ref_codes') }}
+    where code_set = 'branch_level'
+),
+
+ancestors as (
+    select
+        branches.branch_id,
+        step_0.branch_id as ancestor_id,
+        step_0.branch_level as ancestor_level
+    from branches
+    inner join branches as step_0
+        on branches.branch_id = step_0.branch_id
+    {%- for step in range(1, 5) %}
+    union all
+    select
+        branches.branch_id,
+        step_{{ step }}.branch_id as ancestor_id,
+        step_{{ step }}.branch_level as ancestor_level
+    from branches
+    {%- for upper in range(1, step + 1) %}
+    inner join branches as step_{{ upper }}
+        on {{ 'branches' if upper == 1 else 'step_' ~ (upper - 1) }}.parent_branch_id = step_{{ upper }}.branch_id
+    {%- endfor %}
+    {%- endfor %}
+),
+
+-- a tree that runs in a circle would name several ancestors of a level; the smallest id is taken
+flattened as (
+    select
+        branch_id,
+        min(case when ancestor_level = 'tier1' then ancestor_id end) as tier1_branch_id,
+        min(case when ancestor_level = 'tier2' then ancestor_id end) as tier2_branch_id
+    from ancestors
+    group by branch_id
+),
+
+final as (
+    select
+        branches.branch_id,
+        branches.parent_branch_id,
+        flattened.tier1_branch_id,
+        flattened.tier2_branch_id,
+        branches.branch_level,
+        branches.city_code,
+        branches.region_code,
+        branches.branch_name,
+        codes.name_en as branch_level_name_en,
+        codes.name_zh as branch_level_name_zh
+    from branches
+    inner join flattened
+        on branches.branch_id = flattened.branch_id
+    left join codes
+        on branches.branch_level = codes.code
+)
+
+select * from final

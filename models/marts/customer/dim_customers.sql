@@ -1,0 +1,46 @@
+with
+
+customers as (
+    {{ newest_version(ref('stg_core__customers'), 'customer_id') }}
+),
+
+branches as (
+    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+),
+
+listings as (
+    select customer_id
+    from {{ ref('stg_crm__customer_tags') }}
+    where
+        tag_code = 'listed_company'
+        and valid_from <= {{ as_of_date() }}
+        and (valid_to is null or valid_to > {{ as_of_date() }})
+    group by customer_id
+),
+
+final as (
+    select
+        customers.customer_id,
+        customers.group_id,
+        customers.branch_id,
+        customers.relationship_manager_id,
+        customers.party_type,
+        customers.industry_code,
+        customers.institution_type,
+        customers.admin_level,
+        customers.group_role,
+        coalesce(customers.region_code, branches.region_code) as region_code,
+        customers.city_code,
+        customers.status,
+        customers.customer_name,
+        customers.opened_date,
+        customers.established_date,
+        listings.customer_id is not null as is_listed
+    from customers
+    left join branches
+        on customers.branch_id = branches.branch_id
+    left join listings
+        on customers.customer_id = listings.customer_id
+)
+
+select * from final

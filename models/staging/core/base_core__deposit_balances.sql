@@ -1,0 +1,4 @@
+{{ config(materialized='table') }}
+-- depends_on: {{ ref('base_core__accounts') }}
+
+{{ stage_records('deposit_balances') }}

@@ -1,0 +1,35 @@
+with
+
+records as (
+    select * from {{ ref('base_core__customers') }}
+),
+
+final as (
+    select
+        customer_id,
+        case when party_type = 'individual' then {{ masked_name('customer_name') }} else customer_name end as customer_name,
+        party_type,
+        unified_social_credit_code,
+        id_number_hash,
+        phone_hash,
+        industry_code,
+        institution_type,
+        admin_level,
+        established_date,
+        registered_capital,
+        employees,
+        group_id,
+        group_role,
+        region_code,
+        city_code,
+        branch_id,
+        relationship_manager_id,
+        opened_date,
+        status,
+        batch_date,
+        accepted_date
+    from records
+    where record_status = 'accepted'
+)
+
+select * from final

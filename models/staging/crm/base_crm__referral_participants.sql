@@ -1,0 +1,5 @@
+{{ config(materialized='table') }}
+-- depends_on: {{ ref('base_org__departments') }}
+-- depends_on: {{ ref('base_crm__referrals') }}
+
+{{ stage_records('referral_participants') }}

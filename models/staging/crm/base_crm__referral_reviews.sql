@@ -1,0 +1,4 @@
+{{ config(materialized='table') }}
+-- depends_on: {{ ref('base_crm__referrals') }}
+
+{{ stage_records('referral_reviews') }}

@@ -1,0 +1,5 @@
+{{ config(materialized='table') }}
+-- depends_on: {{ ref('base_core__customers') }}
+-- depends_on: {{ ref('base_org__employees') }}
+
+{{ stage_records('visits') }}

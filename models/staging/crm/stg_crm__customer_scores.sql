@@ -1,0 +1,19 @@
+with
+
+records as (
+    select * from {{ ref('base_crm__customer_scores') }}
+),
+
+final as (
+    select
+        customer_id,
+        score_code,
+        score_date,
+        score,
+        batch_date,
+        accepted_date
+    from records
+    where record_status = 'accepted'
+)
+
+select * from final

@@ -1,0 +1,23 @@
+with
+
+records as (
+    select * from {{ ref('base_crm__prospects') }}
+),
+
+final as (
+    select
+        prospect_id,
+        customer_name,
+        party_type,
+        industry_code,
+        region_code,
+        branch_id,
+        unified_social_credit_code,
+        source,
+        batch_date,
+        accepted_date
+    from records
+    where record_status = 'accepted'
+)
+
+select * from final

@@ -1,0 +1,4 @@
+{{ config(materialized='table') }}
+-- depends_on: {{ ref('base_org__branches') }}
+
+{{ stage_records('cost_pools') }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ stage_records('ftp_curves') }}

@@ -1,0 +1,21 @@
+with
+
+records as (
+    select * from {{ ref('base_org__branches') }}
+),
+
+final as (
+    select
+        branch_id,
+        branch_name,
+        parent_branch_id,
+        branch_level,
+        city_code,
+        region_code,
+        batch_date,
+        accepted_date
+    from records
+    where record_status = 'accepted'
+)
+
+select * from final

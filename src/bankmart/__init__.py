@@ -1,0 +1,1 @@
+"""bankmart: a bank's customer warehouse, built by dbt on DuckDB."""

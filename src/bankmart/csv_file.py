@@ -1,0 +1,180 @@
+"""Strict reading of a delivered CSV file: nothing guessed, nothing dropped, every fault with its line.
+
+pyarrow does the parsing. What it lets pass is checked on the bytes first: NUL bytes, the encoding, and quotes
+(RFC 4180: a quoted value begins right after a comma or line break and ends right before one).
+"""
+
+import codecs
+import csv
+import io
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+UTF8_BOM = codecs.BOM_UTF8
+CHUNK = 1 << 24
+QUOTE, COMMA, LINE_FEED, CARRIAGE_RETURN = b'",\n\r'
+
+
+class RefusedFileError(Exception):
+    """A file that cannot be landed; the text says where, what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A CSV file that passed the checks on its bytes."""
+
+    data: mmap.mmap
+    encoding: str
+    names: list[str]
+    body_start: int
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The data rows, every value as text, in file order.
+
+        Raises RefusedFileError at the first row with too many or too few fields.
+        """
+        if not self.data[self.body_start :].strip(b"\r\n"):
+            return
+        body = pa.py_buffer(memoryview(self.data)[self.body_start :])
+        try:
+            reader = pa.csv.open_csv(
+                pa.BufferReader(body),
+                read_options=pa.csv.ReadOptions(column_names=self.names, encoding=self.encoding, block_size=CHUNK),
+                parse_options=pa.csv.ParseOptions(newlines_in_values=QUOTE in self.data),
+                convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(self.names, pa.string())),
+            )
+            yield from reader
+        except pa.ArrowInvalid as error:
+            raise RefusedFileError(self._describe_bad_row(str(error))) from None
+
+    def _describe_bad_row(self, reason: str) -> str:
+        text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
+        rows = csv.reader(text)
+        last_line = 0
+        for row in rows:
+            if row and len(row) != len(self.names):
+                return (
+                    f"line {last_line + 1}: {len(row)} fields where the header has {len(self.names)}; "
+                    "deliver the file again with every row complete"
+                )
+            last_line = rows.line_num
+        return f"{reason.splitlines()[0]}; deliver the file again"
+
+
+@contextmanager
+def open_csv(path: Path) -> Iterator[CsvFile]:
+    """Open a delivered CSV file and check its bytes.
+
+    Raises RefusedFileError for an empty file, a NUL byte, bytes of no accepted encoding, a stray or unclosed quote,
+    or a header that is empty or names a column twice.
+    """
+    if path.stat().st_size == 0:
+        raise RefusedFileError("the file is empty; deliver it with a header line, and no rows if there is nothing new")
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if (position := data.find(b"\0")) >= 0:
+            raise RefusedFileError(f"line {line_at(data, position)}: a NUL byte; remove it and deliver the file again")
+        encoding = detect_encoding(data)
+        check_quotes(data)
+        names, body_start = read_header(data, encoding)
+        yield CsvFile(data, encoding, names, body_start)
+
+
+def line_at(data: mmap.mmap, position: int) -> int:
+    """Line number, from 1, of a byte position."""
+    lines, start = 1, 0
+    while (start := data.find(b"\n", start, position)) >= 0:
+        lines, start = lines + 1, start + 1
+    return lines
+
+
+def detect_encoding(data: mmap.mmap) -> str:
+    """`utf-8` or `gb18030`, the first in which every byte is valid.
+
+    Raises RefusedFileError with the line of the first bad byte. A file with a UTF-8 mark, or whose other characters
+    are UTF-8, is UTF-8 with a broken byte: reading it as GB18030 would turn its names into other names.
+    """
+    position = first_undecodable(data, "utf-8")
+    if position is None:
+        return "utf-8"
+    around = data[max(0, position - CHUNK // 16) : position + CHUNK // 16].decode("utf-8", errors="replace")
+    broken = around.count("\ufffd")
+    whole = sum(character > "\x7f" for character in around) - broken
+    encoding = "UTF-8"
+    if not data[:3] == UTF8_BOM and whole <= broken:
+        gb_position = first_undecodable(data, "gb18030")
+        if gb_position is None:
+            return "gb18030"
+        position, encoding = gb_position, "GB18030"
+    raise RefusedFileError(
+        f"line {line_at(data, position)}: byte 0x{data[position]:02x} is not {encoding} text; "
+        "deliver the file again in UTF-8 or GB18030"
+    )
+
+
+def first_undecodable(data: mmap.mmap, encoding: str) -> int | None:
+    """Position of the first byte that is not text in the encoding, None where all are."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(data), CHUNK):
+        carried = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[start : start + CHUNK], final=start + CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            return start - carried + error.start
+    return None
+
+
+def check_quotes(data: mmap.mmap) -> None:
+    """Raise RefusedFileError at the first quote that RFC 4180 does not allow.
+
+    Quotes open and close a value by turns (a doubled quote closes and reopens it), so looking at the neighbours of the
+    even and of the odd ones is enough.
+    """
+    content = np.frombuffer(data, dtype=np.uint8)
+    body_start = len(UTF8_BOM) if data[:3] == UTF8_BOM else 0
+    before_opening = (QUOTE, COMMA, LINE_FEED, CARRIAGE_RETURN)
+    seen, last = 0, 0
+    try:
+        for start in range(0, len(content), CHUNK):
+            quotes = np.flatnonzero(content[start : start + CHUNK] == QUOTE) + start
+            opening, closing = quotes[seen % 2 :: 2], quotes[1 - seen % 2 :: 2]
+            inside = opening[opening > body_start]
+            stray = inside[~np.isin(content[inside - 1], before_opening)]
+            followed = closing[closing < len(content) - 1]
+            unclosed = followed[~np.isin(content[followed + 1], before_opening)]
+            if stray.size and (not unclosed.size or stray[0] < unclosed[0]):
+                raise RefusedFileError(
+                    f"line {line_at(data, int(stray[0]))}: a quote inside an unquoted value; "
+                    "quote the whole value and double the quotes inside it"
+                )
+            if unclosed.size:
+                raise RefusedFileError(
+                    f"line {line_at(data, int(unclosed[0]))}: text after a closing quote, or a quoted value before it "
+                    "that was never closed; close the value and double the quotes inside it"
+                )
+            seen += len(quotes)
+            last = int(quotes[-1]) if quotes.size else last
+    finally:
+        del content
+    if seen % 2:
+        raise RefusedFileError(f"line {line_at(data, last)}: a quoted value is never closed; close it")
+
+
+def read_header(data: mmap.mmap, encoding: str) -> tuple[list[str], int]:
+    """Column names, trimmed and in lower case, and the position of the first data row."""
+    end = data.find(b"\n")
+    end = len(data) if end < 0 else end + 1
+    line = data[:end].removeprefix(UTF8_BOM).decode(encoding)
+    names = [name.strip().lower() for name in next(csv.reader([line]), [])]
+    if not any(names):
+        raise RefusedFileError("line 1: no column names; deliver the file with a header line")
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        places = ", ".join(str(names.index(name) + 1) for name in repeated)
+        raise RefusedFileError(f"line 1: the column name in field {places} stands twice; name every column once")
+    return names, end
