@@ -435,8 +435,7 @@ def plant_effective_customers(bank):
     effective("000230", "岚江医药流通股份有限公司", "F5122", "01110", "1,200万 and four free products", 1200 * WAN, 4)
     effective("000231", "澜州一品茶业有限公司", "C1512", "01120", "50万 exactly, three free products", 50 * WAN, 3)
     effective("000232", "朔阳老兵搬运服务有限公司", "G5431", "02110", "42万: within 20 % below 50万", 42 * WAN, 3)
-    effective("000233", "汾原皮影文化有限公司", "R8890", "02210", "80万 but two free products: not effective", 80 * WAN,
-              2)
+    effective("000233", "汾原皮影文化有限公司", "R8890", "02210", "80万 but only two free products", 80 * WAN, 2)
     effective("000234", "蜀宁山货电商有限公司", "F5211", "03110",
               "three free products and no active account: closed in April 2026", None, 3)
     bank.account("A0002341", "000234", "dep_demand_corp", opened="2021-03-08", closed="2026-04-20",
@@ -589,8 +588,8 @@ def plant_persons(bank):
     holding("000503", "wealth_management", "2024-02-20")
     person("000504", "邵文博", "01110", "borrowed a mortgage in project PJ01; executive of 000106", deposit=12 * WAN)
     bank.loan("L0005041", "000504", "mortgage", "2026-03-12", "2056-03-12", "0.0330", floating=12,
-              guarantee="mortgaged",
-              project="PJ01", balances=[("2026-03-12", 168 * WAN, "pass"), ("2026-09-12", 166.5 * WAN, "pass")])
+              guarantee="mortgaged", project="PJ01",
+              balances=[("2026-03-12", 168 * WAN, "pass"), ("2026-09-12", 166.5 * WAN, "pass")])
     relate("000106", "000504", "executive", "2020-01-01")
     person("000505", "谭雪梅", "01120", "controls 000127; the company's buyers pay into her account", deposit=95 * WAN)
     relate("000127", "000505", "controller", "2014-05-01")
@@ -722,7 +721,7 @@ def plant_corrections(bank):
     bank.change("customers", "000708", THIRD, branch_id="03110", region_code="west", city_code="990310",
                 relationship_manager_id="E0314")
     company("000710", "汾原中药饮片有限公司", "C2710", "02210",
-            "its balance of 2026-08-20 came with a digit too few; the third batch corrects August: class_3 becomes class_1",
+            "its balance of 2026-08-20 lacked a digit; the third batch corrects August: class_3 becomes class_1",
             deposit=[("2025-08-01", 1900 * WAN), ("2026-08-20", 2005 * WAN), ("2026-09-14", 2100 * WAN)], employees=310)
     bank.balance("A0007101", "2026-08-20", 2.005 * YI, batch=THIRD)
     company("000711", "蜀宁锦官城丝绸有限公司", "C1751", "03110",

@@ -262,8 +262,8 @@ class Bank:
 
     def institution(self, customer_id, name, institution_type, admin_level, branch_id, shows="", *, deposit=None,
                     loan=None, **columns):
-        prefix = {"social_organization": "51", "trade_union": "81", "party_government": "11"}.get(institution_type,
-                                                                                                  "12")
+        prefixes = {"social_organization": "51", "trade_union": "81", "party_government": "11"}
+        prefix = prefixes.get(institution_type, "12")
         self.customer(customer_id, name, branch_id, shows, **{
             "party_type": "institution", "institution_type": institution_type, "admin_level": admin_level,
             "unified_social_credit_code": social_credit_code(customer_id, prefix), **columns})
@@ -289,8 +289,12 @@ class Bank:
         self.account(f"A{customer_id}1", customer_id, product, opened=opened, kind=kind, balances=balances)
 
     def first_loan(self, customer_id, principal):
-        self.loan(f"L{customer_id}1", customer_id, "loan_working_capital", "2024-03-11", "2027-03-11", "0.0385",
-                  floating=12, guarantee="guaranteed", rating="A", balances=[(HISTORY_START, principal, "pass")])
+        rng = Random(f"{SEED} first loan {customer_id}")
+        product = rng.choice(("loan_working_capital", "loan_working_capital", "loan_fixed_asset", "loan_trade_finance"))
+        self.loan(f"L{customer_id}1", customer_id, product, "2024-03-11", "2027-03-11",
+                  f"{rng.uniform(0.031, 0.048):.4f}",
+                  floating=rng.choice(REPRICING), guarantee=rng.choice(GUARANTEES), rating=rng.choice(RATINGS),
+                  balances=[(HISTORY_START, principal, "pass")])
 
     # accounts and loans
 
@@ -518,6 +522,8 @@ LEAVERS = {
 GROWERS = {SECOND: ("001005", "001018", "001031"), THIRD: ("001006", "001044")}
 MOVERS = {SECOND: ("02120", ("001009", "002050")), THIRD: ("03110", ("001012", "001035", "002055"))}
 RATINGS = ("AAA", "AA", "AA", "A", "A", "A", "BBB", "BBB", "BBB", "BB", "BB", "B", "CCC")
+GUARANTEES = ("credit", "guaranteed", "mortgaged", "pledged", "")
+REPRICING = (None, 1, 3, 6, 12, 12)  # months; None: a fixed rate
 
 
 def last_day(customer_id):
@@ -574,9 +580,9 @@ def add_organization_loan(bank, rng, customer_id, opened, industry_code=""):
         day = plus_days(day, rng.randint(70, 130))
     if matures <= THIRD:
         balances.append((matures, 0, "pass"))
-    floating = None if product == "loan_trade_finance" else rng.choice((None, 1, 3, 6, 12, 12))
+    floating = None if product == "loan_trade_finance" else rng.choice(REPRICING)
     bank.loan(f"L{customer_id}1", customer_id, product, start, matures, f"{rng.uniform(0.031, 0.056):.4f}",
-              floating=floating, guarantee=rng.choice(("credit", "guaranteed", "mortgaged", "pledged", "")),
+              floating=floating, guarantee=rng.choice(GUARANTEES),
               rating="CCC" if is_weak else rng.choice(RATINGS), balances=balances)
 
 
@@ -614,8 +620,7 @@ def add_companies(bank):
         if stays and not is_new and rng.random() < 0.3:
             valid_from = plus_days("2025-06-01", rng.randrange(400))
             bank.credit_line(f"CL{customer_id}", customer_id, rng.choice((500, 1000, 2000, 5000, 12000)) * WAN,
-                             valid_from,
-                             plus_months(valid_from, 12))
+                             valid_from, plus_months(valid_from, 12))
         add_services(bank, rng, customer_id, opened)
 
 
@@ -685,10 +690,11 @@ def add_persons(bank):
         customer_id = f"{1201 + number:06d}"
         rng = Random(f"{SEED} sole trader {customer_id}")
         branch_id = rng.choice(sorted(PLACES))
-        bank.sole_trader(customer_id, f"{PLACES[branch_id]}{next(names)}{STALLS[number]}", branch_id,
-                         opened=pick_opened(rng, False),
+        opened = pick_opened(rng, False)
+        bank.sole_trader(customer_id, f"{PLACES[branch_id]}{next(names)}{STALLS[number]}", branch_id, opened=opened,
                          deposit=wander(rng, customer_id, 10 ** rng.uniform(3.5, 5.6), HISTORY_START))
-        bank.holding(customer_id, rng.choice(("pos_terminal", "phone_payment", "sms_notice")), "2024-08-15")
+        bank.holding(customer_id, rng.choice(("pos_terminal", "phone_payment", "sms_notice")),
+                     max(opened, "2024-08-15"))
     employers = [f"{1001 + number:06d}" for number in range(COMPANIES)] + ["000240", "000243", "000245", "000104"]
     for number in range(PERSONS + NEW_PERSONS):
         customer_id = f"{2001 + number:06d}"
@@ -721,7 +727,7 @@ def add_persons(bank):
         for product, chance in (("debit_card", 0.9), ("mobile_banking", 0.65), ("credit_card", 0.35),
                                 ("wealth_management", 0.22), ("third_party_custody", 0.1), ("precious_metal", 0.07)):
             if rng.random() < chance:
-                bank.holding(customer_id, product, plus_days("2023-02-01", rng.randrange(1200)))
+                bank.holding(customer_id, product, max(opened, plus_days("2023-02-01", rng.randrange(1200))))
         if rng.random() < 0.2:
             bank.add("fee_transactions", transaction_id=bank.next_id("F1", 5), customer_id=customer_id,
                      product_code="wealth_management", transaction_date=plus_days(HISTORY_START, rng.randrange(450)),
@@ -799,7 +805,7 @@ def add_prospects(bank):
         industry, trade = rng.choice(TRADES)
         batch = SECOND if number == 19 else THIRD if number == 20 else FIRST
         bank.add("prospects", batch, prospect_id=f"PR{number:04d}",
-                 customer_name=f"{PLACES[branch_id]}{rng.choice('天地玄黄宇宙洪荒')}{rng.choice('一元')}{trade}有限公司",
+                 customer_name=f"{PLACES[branch_id]}{rng.choice('天地玄黄宇宙')}{rng.choice('一元')}{trade}有限公司",
                  party_type="company", industry_code=industry, region_code=bank.branches[branch_id]["region_code"],
                  branch_id=branch_id, unified_social_credit_code=social_credit_code(f"{9000 + number:06d}"),
                  source=rng.choice(("走访", "招商名录", "存量客户推荐")))
@@ -834,10 +840,10 @@ def add_referrals(bank):
             others = rng.sample(("D_CORP", "D_INST", "D_RE", "D_SME", "D_TRADE"), rng.choice((1, 1, 2, 3)))
             shares = dict.fromkeys(sorted(others)) if len(others) != 2 or rng.random() < 0.5 else dict(
                 zip(sorted(others), rng.choice(((0.7, 0.3), (0.4, 0.6), (0.25, 0.75))), strict=True))
-            branch_id = rng.choice(sorted(outlet for outlet in bank.branches if outlet[-1] != "0" and outlet != "00001"))
+            outlets = sorted(key for key, branch in bank.branches.items() if branch["branch_level"] == "outlet")
             bank.referral(f"R{number:05d}", product, sold, quantity, round(price * quantity * rng.uniform(0.6, 1.5), 2),
                           lead, shares, source=f"{1001 + rng.randrange(COMPANIES):06d}",
-                          buyer=f"{2001 + rng.randrange(PERSONS):06d}", outlet=branch_id)
+                          buyer=f"{2001 + rng.randrange(PERSONS):06d}", outlet=rng.choice(outlets))
             number += 1
 
 

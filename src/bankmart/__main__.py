@@ -1,0 +1,5 @@
+"""`python -m bankmart`."""
+
+from bankmart.cli import main
+
+main()

@@ -1,0 +1,200 @@
+"""The command: `bankmart run`, and its steps alone."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bankmart.archive import Archive
+from bankmart.errors import BankmartError, ExitCode
+from bankmart.landing import LandingReport, land
+from bankmart.lock import exclusive
+from bankmart.settings import Settings
+
+app = typer.Typer(
+    name="bankmart",
+    help="A bank's customer warehouse: lands extracts, builds and tests the marts, publishes them to readers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+output = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="Where batches arrive. Environment: BANKMART_INBOX; default: the demo bank.")]
+Home = Annotated[Path | None, typer.Option("--home", help="Where the warehouse is kept. Environment: BANKMART_HOME; default: warehouse/.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Replay what the bank knew that day; default: the newest batch.")
+]
+Supersede = Annotated[
+    list[str] | None, typer.Option("--supersede", metavar="DATE/EXTRACT", help="Let a changed delivery take the place of the landed one.")
+]
+
+
+@app.callback()
+def options(debug: Annotated[bool, typer.Option("--debug", help="Show the stack trace of an error.")] = False) -> None:
+    """A bank's customer warehouse: lands extracts, builds and tests the marts, publishes them to readers."""
+
+
+@app.command("run")
+def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None) -> None:
+    """Land, build, audit and publish. Exit status 0 only when readers see the result."""
+    from bankmart.publication import publish
+    from bankmart.warehouse import build
+
+    started = time.monotonic()
+    settings = Settings.resolve(inbox, home)
+    with exclusive(settings.home, "run"):
+        report = land_and_report(settings)
+        with progress_bar("Building") as progress:
+            built = build(settings, day_of(as_of), progress)
+        publication = publish(settings)
+    table = Table.grid(padding=(0, 2))
+    table.add_row("batches landed", ", ".join(str(day) for day in report.batch_dates) or "none new")
+    for label, count in reconciled_rows(settings).items():
+        table.add_row(f"rows {label}", f"{count:,}")
+    table.add_row("models built", str(built.model_count))
+    table.add_row("tests passed", str(built.test_count))
+    table.add_row("seconds", f"{time.monotonic() - started:.1f}")
+    table.add_row("as of", built.as_of_date)
+    table.add_row("published", f"{'version' if publication.is_new else 'unchanged, version'} {publication.version}")
+    table.add_row("marts", str(settings.publication))
+    output.print(table)
+
+
+@app.command("land")
+def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = None) -> None:
+    """Copy what is new in the inbox into the archive; nothing else is touched."""
+    settings = Settings.resolve(inbox, home)
+    with exclusive(settings.home, "land"):
+        report = land_and_report(settings, supersede or [])
+        for file in report.landed:
+            output.print(f"landed {file.batch_date}/{file.file_name}: {file.row_count:,} rows, {file.encoding}")
+        output.print(f"{len(report.landed)} files landed, {report.unchanged_count} landed before")
+
+
+@app.command("build")
+def build_command(home: Home = None, as_of: AsOf = None) -> None:
+    """Build every model from the archive and run every test."""
+    from bankmart.warehouse import build
+
+    settings = Settings.resolve(None, home)
+    with exclusive(settings.home, "build"), progress_bar("Building") as progress:
+        built = build(settings, day_of(as_of), progress)
+    output.print(
+        f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} in {built.seconds} seconds"
+    )
+
+
+@app.command("publish")
+def publish_command(home: Home = None) -> None:
+    """Give readers the marts of the last build that passed."""
+    from bankmart.publication import publish
+
+    settings = Settings.resolve(None, home)
+    with exclusive(settings.home, "publish"):
+        publication = publish(settings)
+    state = "published" if publication.is_new else "unchanged:"
+    output.print(f"{state} version {publication.version}, as of {publication.as_of_date}: {settings.publication}")
+
+
+@app.command("status")
+def status_command(home: Home = None) -> None:
+    """Say what is landed, built, published and quarantined, and since when."""
+    from bankmart.publication import current_publication
+    from bankmart.warehouse import Build
+
+    settings = Settings.resolve(None, home)
+    files = Archive(settings.archive).current_files()
+    table = Table.grid(padding=(0, 2))
+    if files:
+        days = sorted({file.batch_date for file in files})
+        table.add_row("landed", f"{len(days)} batches, {days[0]} to {days[-1]}, {len(files)} files, {sum(f.row_count for f in files):,} rows")
+        table.add_row("", f"last on {max(file.landed_at for file in files):%Y-%m-%d %H:%M:%S} UTC")
+    else:
+        table.add_row("landed", "nothing yet")
+    built = Build.of(settings)
+    table.add_row("built", f"as of {built.as_of_date}, {built.model_count} models, {built.test_count} tests, at {built.built_at} UTC" if built else "no build that passed")
+    published = current_publication(settings)
+    table.add_row("published", f"version {published.version}, as of {published.as_of_date}, built at {published.built_at:%Y-%m-%dT%H:%M:%S} UTC" if published else "nothing yet")
+    if published:
+        for label, count in reconciled_rows(settings).items():
+            table.add_row(f"rows {label}", f"{count:,}")
+        table.add_row("marts", str(settings.publication))
+    output.print(table)
+
+
+def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
+    """Land the inbox; warnings go to standard error.
+
+    Raises BankmartError with one line for every refused file.
+    """
+    from bankmart.privacy import key_is_demo
+
+    if key_is_demo():
+        errors.print("warning: BANKMART_PII_KEY is not set; personal numbers are hashed with the public demo key")
+    with progress_bar("Landing") as progress:
+        report = land(settings.inbox, Archive(settings.archive), supersede or [], lambda label: progress(0, 0, label))
+    for warning in report.warnings:
+        errors.print(f"warning: {warning}")
+    if report.refusals:
+        raise BankmartError(*report.refusals)
+    return report
+
+
+def reconciled_rows(settings: Settings) -> dict[str, int]:
+    """Rows of the publication by what became of them."""
+    import duckdb
+
+    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+        row = connection.execute(
+            "select coalesce(sum(rows_accepted), 0), coalesce(sum(rows_superseded), 0), coalesce(sum(rows_quarantined), 0) "
+            "from quality.extract_reconciliation"
+        ).fetchone()
+    return dict(zip(("accepted", "superseded", "quarantined"), map(int, row), strict=True))
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of an option's value."""
+    return moment.date() if moment else None
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar with the step at work, on standard error and only where somebody looks at it."""
+    columns = (SpinnerColumn(), TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, total, step: progress.update(task, completed=done, total=total or None, description=step)
+
+
+def main() -> None:
+    """Entry point: every error is lines a user can act on, and an exit status."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except BankmartError as error:
+        if debug:
+            raise
+        for problem in error.problems:
+            errors.print(f"bankmart: {problem}")
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if debug:
+            raise
+        errors.print(f"bankmart: {error.strerror or error}{f': {error.filename}' if error.filename else ''}; mend that and run again")
+        sys.exit(ExitCode.BAD_INPUT)
+    except Exception as error:
+        if debug:
+            raise
+        message = " ".join(str(error).split())[:300]
+        errors.print(f"bankmart: {type(error).__name__}: {message}; run again with bankmart --debug to see where")
+        sys.exit(ExitCode.BAD_INPUT)

@@ -1,0 +1,172 @@
+"""The build database: shows dbt what is landed, lets dbt build and test, remembers what came of it."""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from bankmart.archive import Archive, LandedFile
+from bankmart.contract import extracts
+from bankmart.errors import BankmartError, ExitCode
+from bankmart.settings import PROJECT, Settings
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build that passed all its tests."""
+
+    as_of_date: str
+    batch_dates: list[str]
+    rules_digest: str
+    relations: list[str]
+    model_count: int
+    test_count: int
+    seconds: float
+    built_at: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Build | None":
+        """The build that the database holds; None where none passed, or one was begun since."""
+        path = receipt_path(settings)
+        return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def receipt_path(settings: Settings) -> Path:
+    """The file that says the database holds a build that passed."""
+    return settings.home / "build.json"
+
+
+def build(settings: Settings, as_of: date | None = None, progress: Callable[[int, int, str], None] = lambda *_: None) -> Build:
+    """Build and test every model as of a day, by default the newest batch.
+
+    Raises BankmartError when nothing is landed, an extract that must exist is missing, or a model or test fails.
+    """
+    started = time.monotonic()
+    archive = Archive(settings.archive)
+    files = archive.current_files()
+    as_of_date = check_landed(files, as_of)
+    receipt = receipt_path(settings)
+    receipt.unlink(missing_ok=True)
+    with open_database(settings) as connection:
+        archive.register(connection)
+    counts, relations = run_dbt(settings, as_of_date, progress)
+    result = Build(
+        as_of_date=as_of_date.isoformat(),
+        batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
+        rules_digest=rules_digest(),
+        relations=relations,
+        model_count=counts["model"],
+        test_count=counts["test"],
+        seconds=round(time.monotonic() - started, 1),
+        built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
+    )
+    partial = receipt.with_suffix(".partial")
+    partial.write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
+    partial.replace(receipt)
+    return result
+
+
+def check_landed(files: list[LandedFile], as_of: date | None) -> date:
+    """The as-of date, once what must be landed by then is."""
+    if not files:
+        raise BankmartError("nothing is landed: run bankmart land first, with --inbox or BANKMART_INBOX set")
+    as_of_date = as_of or max(file.batch_date for file in files)
+    seen = {file.extract for file in files if file.batch_date <= as_of_date}
+    if not seen:
+        first = min(file.batch_date for file in files)
+        raise BankmartError(f"--as-of {as_of_date}: the first batch is of {first}; give that day or a later one")
+    missing = [extract.name for extract in extracts().values() if extract.is_starred and extract.name not in seen]
+    if missing:
+        raise BankmartError(
+            *(f"{name}: no batch up to {as_of_date} has this extract; deliver it, with its header alone if it is empty" for name in missing)
+        )
+    return as_of_date
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build database, for writing.
+
+    Raises BankmartError (locked) when another program has it open.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(str(settings.database))
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        raise BankmartError(
+            f"{settings.database} is open in another program ({str(error).splitlines()[0]}); close it there, "
+            f"readers use {settings.publication}",
+            exit_code=ExitCode.LOCKED,
+        ) from None
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, str], None]) -> tuple[dict[str, int], list[str]]:
+    """`dbt build` without its unit tests, which guard the code and not the data; returns counts and the published relations."""
+    os.environ.update(
+        BANKMART_HOME=str(settings.home),
+        BANKMART_THREADS=str(settings.threads),
+        BANKMART_AS_OF_DATE=as_of_date.isoformat(),
+        BANKMART_TARGET_PATH=str(settings.home / "target"),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+    )
+    # importing dbt takes a second, which only the commands that build should pay
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    done = 0
+
+    def on_event(event) -> None:
+        nonlocal done
+        if event.info.name == "LogStartLine":
+            progress(done, event.data.total, event.data.node_info.node_name)
+        elif event.info.name == "NodeFinished":
+            done += 1
+
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    logging = ["--log-path", str(settings.home / "logs"), "--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
+    try:
+        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *logging])
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+    if outcome.exception is not None:
+        raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
+    results = list(outcome.result)
+    failed = [describe_failure(result) for result in results if result.status in ("error", "fail")]
+    if failed:
+        raise BankmartError(*failed, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
+    counts = {kind: sum(result.node.resource_type == kind for result in results) for kind in ("model", "test")}
+    relations = sorted(
+        f"{result.node.schema}.{result.node.name}" for result in results if result.node.schema in ("marts", "quality")
+        and result.node.resource_type == "model"
+    )
+    return counts, relations
+
+
+def describe_failure(result) -> str:
+    """One line about a model or test that failed."""
+    kind, name = result.node.resource_type, result.node.name
+    if result.status == "fail":
+        return f"{kind} {name}: {result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
+    lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
+    return f"{kind} {name}: {' '.join(lines[:2])}"
+
+
+def rules_digest() -> str:
+    """SHA-256 over all seeds: two builds of one digest followed the same rules."""
+    digest = hashlib.sha256()
+    for path in sorted((PROJECT / "seeds").rglob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
