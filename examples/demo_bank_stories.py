@@ -610,7 +610,7 @@ def plant_persons(bank):
     person("000510", "莫愁", "02210", "a fixed mortgage of 2016, older than every curve: unpriced", deposit=4 * WAN)
     bank.loan("L0005101", "000510", "mortgage", "2016-05-10", "2036-05-10", "0.0465", guarantee="mortgaged",
               balances=[("2025-08-01", 61 * WAN, "pass"), ("2026-05-10", 57.2 * WAN, "pass")])
-    person("000511", "陆承宇", "03110", "middle manager of 000150; customer by inheritance only, no product",
+    person("000511", "陆承宇", "03110", "middle manager of 000150 without any product: a retail lead",
            deposit=None)
     relate("000150", "000511", "middle_manager", "2024-07-01")
 
@@ -627,7 +627,7 @@ def plant_groups(bank):
     """Groups of every grade; a parent's tag, a missing parent, members that change sides."""
     company = bank.company
     company("000601", "岚江能源集团有限公司", "D4411", "01010",
-            "parent of G01, strategic and a global 500 company; the group's value is high: A1",
+            "parent of G01, strategic, a global 500 company, much business: meant for A1",
             statement=(620 * YI, 310 * YI), deposit=6 * YI, loan=12 * YI, employees=38000, capital=120 * YI,
             group="G01", role="parent")
     bank.tag("000601", "strategic_customer", "2023-01-01")
@@ -646,20 +646,20 @@ def plant_groups(bank):
             "member of G02 with the largest exposure: 02120 hosts the group",
             statement=(11 * YI, 3.9 * YI), deposit=900 * WAN, loan=2.4 * YI, employees=610, group="G02", role="member")
     company("000621", "华夏澜光显示技术股份有限公司", "C3985", "01120",
-            "parent of G03: strategic influence 95, little business yet: A2",
+            "parent of G03: strategic influence 95, little business yet: meant for A2",
             statement=(140 * YI, 66 * YI), deposit=800 * WAN, loan=1500 * WAN, employees=9200, capital=60 * YI,
             group="G03", role="parent")
     bank.tag("000621", "listed_company", "2019-11-05", source="交易所公告")
     company("000622", "蜀宁澜光玻璃基板有限公司", "C3985", "03120", "member of G03",
             statement=(18 * YI, 7 * YI), deposit=350 * WAN, loan=2000 * WAN, employees=760, group="G03", role="member")
     company("000631", "汾原老窖股份有限公司", "C1512", "02210",
-            "parent of G04: exemplar of its industry: B1",
+            "parent of G04: exemplar of its industry: meant for B1",
             statement=(26 * YI, 12 * YI), deposit=4700 * WAN, loan=5000 * WAN, employees=2600, group="G04",
             role="parent")
     bank.tag("000631", "province_tax_top_200", "2025-01-01", "2027-01-01", source="省税务局")
     company("000632", "汾原老窖文旅有限公司", "R8890", "02210", "member of G04",
             statement=(1.1 * YI, 3900 * WAN), deposit=260 * WAN, employees=140, group="G04", role="member")
-    company("000641", "澜州嘉禾饲料有限公司", "C1371", "01110", "parent of G05, an ordinary group: B2",
+    company("000641", "澜州嘉禾饲料有限公司", "C1371", "01110", "parent of G05, an ordinary group: meant for B2",
             statement=(1.8 * YI, 2.2 * YI), deposit=450 * WAN, loan=2500 * WAN, employees=290, group="G05",
             role="parent")
     company("000642", "陇泉嘉禾养殖有限公司", "A0141", "03210",
@@ -668,7 +668,7 @@ def plant_groups(bank):
             role="member")
     bank.change("customers", "000642", THIRD, group_id="G01")
     company("000651", "朔阳鑫海煤焦集团有限公司", "B0610", "02110",
-            "parent of G06: bad loans, contribution below zero: C",
+            "parent of G06: bad loans, contribution below zero: meant for C",
             statement=(6 * YI, 1.9 * YI), deposit=9 * WAN, employees=450, group="G06", role="parent")
     bank.loan("L0006511", "000651", "loan_working_capital", "2024-03-06", "2026-03-06", "0.0560",
               guarantee="credit", rating="CCC",
@@ -811,7 +811,7 @@ def plant_referrals(bank):
     change("referrals", "R00014", SECOND, product_code="cash_management")
     change("referrals", "R00014", THIRD, product_code="third_party_custody")
     referral("R00015", "precious_metal", "2026-07-09", 2, 2.4 * WAN, "D_WM", {"D_CORP": 1},
-             "its only participant removed by share 0 in the second batch: `quarantined:no_participant`",
+             "its only participant removed by share 0 in the second batch (`quarantined:no_participant`), never mended",
              source="000110", outlet="01211")
     participants("R00015", SECOND, {"D_CORP": 0})
     referral("R00016", "wealth_management", "2026-05-27", 1, 30 * WAN, "D_WM", {"D_CORP": 0.5, "D_SME": 0.5},

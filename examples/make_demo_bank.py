@@ -478,7 +478,7 @@ def add_market_data(bank):
     national = {"account_maintenance": 42_000, "lending": 165_000, "deposit_taking": 120_000, "transactions": 18_000,
                 "relationship": 36_000}
     of_branches = {"01010": ("lending", 21_000), "01110": ("account_maintenance", 9_500), "02110": ("lending", 14_000),
-                   "03110": ("deposit_taking", 7_800), "03210": ("relationship", 5_200)}
+                   "03110": ("deposit_taking", 7_800), "03200": ("lending", 5_200)}  # 03200 has no customer of its own
     for month in months_between("2025-08", "2026-10"):
         if month == "2025-09":  # a month without any pool row: unit costs apply
             continue

@@ -49,9 +49,9 @@ counted as (
         cast(coalesce(staged.rows_superseded, 0) as bigint) as rows_superseded,
         cast(coalesce(staged.rows_quarantined, 0) as bigint) as rows_quarantined,
         cast(landed.money_read as decimal(38, 2)) as money_read,
-        {%- for part in ['accepted', 'superseded', 'quarantined'] %}
-        cast(case when landed.money_read is not null then coalesce(staged.money_{{ part }}, 0) end as decimal(38, 2)) as money_{{ part }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        cast(coalesce(staged.money_accepted, 0 * landed.money_read) as decimal(38, 2)) as money_accepted,
+        cast(coalesce(staged.money_superseded, 0 * landed.money_read) as decimal(38, 2)) as money_superseded,
+        cast(coalesce(staged.money_quarantined, 0 * landed.money_read) as decimal(38, 2)) as money_quarantined
     from landed
     left join staged
         on

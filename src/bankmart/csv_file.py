@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import mmap
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ import pyarrow.csv
 UTF8_BOM = codecs.BOM_UTF8
 CHUNK = 1 << 24
 QUOTE, COMMA, LINE_FEED, CARRIAGE_RETURN = b'",\n\r'
+
+# a long value is no fault
+csv.field_size_limit(sys.maxsize)
 
 
 class RefusedFileError(Exception):
@@ -51,10 +55,10 @@ class CsvFile:
                 convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(self.names, pa.string())),
             )
             yield from reader
-        except pa.ArrowInvalid as error:
-            raise RefusedFileError(self._describe_bad_row(str(error))) from None
+        except pa.ArrowInvalid:
+            raise RefusedFileError(self._describe_bad_row()) from None
 
-    def _describe_bad_row(self, reason: str) -> str:
+    def _describe_bad_row(self) -> str:
         text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
         rows = csv.reader(text)
         last_line = 0
@@ -65,7 +69,8 @@ class CsvFile:
                     "deliver the file again with every row complete"
                 )
             last_line = rows.line_num
-        return f"{reason.splitlines()[0]}; deliver the file again"
+        # the parser's own message would repeat the row, and the row may be personal
+        return f"a row is longer than {CHUNK >> 20} MB; deliver the file again with every quoted value closed"
 
 
 @contextmanager
@@ -77,13 +82,17 @@ def open_csv(path: Path) -> Iterator[CsvFile]:
     """
     if path.stat().st_size == 0:
         raise RefusedFileError("the file is empty; deliver it with a header line, and no rows if there is nothing new")
-    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if (position := data.find(b"\0")) >= 0:
-            raise RefusedFileError(f"line {line_at(data, position)}: a NUL byte; remove it and deliver the file again")
-        encoding = detect_encoding(data)
-        check_quotes(data)
-        names, body_start = read_header(data, encoding)
-        yield CsvFile(data, encoding, names, body_start)
+    with path.open("rb") as handle:
+        # never closed by hand: a reader that stopped in the middle may still look at it
+        data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+    if (position := data.find(b"\0")) >= 0:
+        raise RefusedFileError(
+            f"line {line_at(data, position)}: a NUL byte, as in UTF-16; deliver the file again without, in UTF-8 or GB18030"
+        )
+    encoding = detect_encoding(data)
+    check_quotes(data)
+    names, body_start = read_header(data, encoding)
+    yield CsvFile(data, encoding, names, body_start)
 
 
 def line_at(data: mmap.mmap, position: int) -> int:
@@ -103,11 +112,8 @@ def detect_encoding(data: mmap.mmap) -> str:
     position = first_undecodable(data, "utf-8")
     if position is None:
         return "utf-8"
-    around = data[max(0, position - CHUNK // 16) : position + CHUNK // 16].decode("utf-8", errors="replace")
-    broken = around.count("\ufffd")
-    whole = sum(character > "\x7f" for character in around) - broken
     encoding = "UTF-8"
-    if not data[:3] == UTF8_BOM and whole <= broken:
+    if not data[:3] == UTF8_BOM and not is_mostly_utf8(data):
         gb_position = first_undecodable(data, "gb18030")
         if gb_position is None:
             return "gb18030"
@@ -116,6 +122,18 @@ def detect_encoding(data: mmap.mmap) -> str:
         f"line {line_at(data, position)}: byte 0x{data[position]:02x} is not {encoding} text; "
         "deliver the file again in UTF-8 or GB18030"
     )
+
+
+def is_mostly_utf8(data: mmap.mmap) -> bool:
+    """Whether more characters beyond ASCII are whole than broken when the bytes are read as UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    whole = broken = 0
+    for start in range(0, len(data), CHUNK):
+        text = decoder.decode(data[start : start + CHUNK])
+        broken_here = text.count("\ufffd")
+        broken += broken_here
+        whole += len(text) - len(text.encode("ascii", "ignore")) - broken_here
+    return whole > broken
 
 
 def first_undecodable(data: mmap.mmap, encoding: str) -> int | None:
@@ -168,10 +186,18 @@ def check_quotes(data: mmap.mmap) -> None:
 
 def read_header(data: mmap.mmap, encoding: str) -> tuple[list[str], int]:
     """Column names, trimmed and in lower case, and the position of the first data row."""
-    end = data.find(b"\n")
-    end = len(data) if end < 0 else end + 1
+    end = 0
+    while end < len(data):
+        end = data.find(b"\n", end) + 1 or len(data)
+        if data[:end].count(QUOTE) % 2 == 0:
+            break
     line = data[:end].removeprefix(UTF8_BOM).decode(encoding)
-    names = [name.strip().lower() for name in next(csv.reader([line]), [])]
+    try:
+        names = [name.strip().lower() for name in next(csv.reader([line]), [])]
+    except csv.Error:
+        raise RefusedFileError(
+            "line 1: lines end in a lone carriage return; deliver the file again with line feeds at their ends"
+        ) from None
     if not any(names):
         raise RefusedFileError("line 1: no column names; deliver the file with a header line")
     if repeated := sorted({name for name in names if names.count(name) > 1}):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -14,11 +15,13 @@ import pyarrow.parquet as pq
 from bankmart.contract import Column, Extract
 from bankmart.csv_file import RefusedFileError, open_csv
 
+# what the library raises on bytes that are no Parquet, or not whole
+DAMAGE = (pa.ArrowException, OSError, UnicodeError)
 TYPED_SUFFIX = "__typed"
 MONEY = pa.decimal128(18, 2)
 MONEY_SUM = pa.decimal128(38, 2)
 PLAIN_AMOUNT = r"^-?\d{1,16}(\.\d{1,2})?$"
-AMOUNT = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d{0,2}0*)?")
+AMOUNT = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]{0,2}0*)?")
 BLANKS = " \t\r\n\u00a0\u3000"
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
@@ -74,9 +77,9 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
     """Open a delivered Parquet file."""
     try:
         file = pq.ParquetFile(path, page_checksum_verification=True)
-    except (pa.ArrowInvalid, OSError) as error:
+        names = [name.strip().lower() for name in file.schema_arrow.names]
+    except DAMAGE as error:
         raise RefusedFileError(f"no readable Parquet file ({first_line(error)}); deliver it again") from None
-    names = [name.strip().lower() for name in file.schema_arrow.names]
     if len(set(names)) < len(names):
         raise RefusedFileError("a column name stands twice; name every column once")
     delivery = Delivery(extract, "parquet", names, iter(()))
@@ -90,8 +93,13 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
             for batch in file.iter_batches(batch_size=1 << 17):
                 columns = [convert(name, array, target) for name, array, target in zip(names, batch.columns, plan, strict=True)]
                 yield pa.RecordBatch.from_arrays(columns, names=names)
-        except (pa.ArrowInvalid, OSError) as error:
+        except DAMAGE as error:
             raise RefusedFileError(f"damaged Parquet data ({first_line(error)}); deliver the file again") from None
+        if delivery.row_count != file.metadata.num_rows:
+            raise RefusedFileError(
+                f"damaged Parquet data ({delivery.row_count} of {file.metadata.num_rows} rows can be read); "
+                "deliver the file again"
+            )
 
     delivery.source = read()
     return delivery
@@ -131,13 +139,21 @@ def convert(name: str, array: pa.Array, target: pa.DataType) -> pa.Array:
         is_midnight = pc.equal(days.cast(array.type), array)
         array = pc.if_else(is_midnight, days.cast(pa.string()), array.cast(pa.string()))
     try:
-        array = array.cast(target)
+        array = plain_floats(array) if pa.types.is_floating(array.type) else array.cast(target)
         array.validate(full=pa.types.is_string(target))
     except pa.ArrowInvalid:
         raise RefusedFileError(f"column {name} holds bytes that are not UTF-8 text; deliver it as text") from None
     if pa.types.is_string(target) and pc.any(pc.match_substring(array, "\0")).as_py():
         raise RefusedFileError(f"column {name} holds a NUL character; remove it and deliver the file again")
     return array
+
+
+def plain_floats(array: pa.Array) -> pa.Array:
+    """Binary floating-point numbers as text: the shortest digits that mean the same number, never an exponent."""
+    text = array.cast(pa.string())
+    has_exponent = pc.fill_null(pc.match_substring(text, "e"), False)
+    digits = [np.format_float_positional(number, trim="-") for number in array.filter(has_exponent).to_numpy()]
+    return pc.replace_with_mask(text, has_exponent, pa.array(digits, pa.string()))
 
 
 def control_total(array: pa.Array) -> Decimal:
@@ -153,7 +169,7 @@ def control_total(array: pa.Array) -> Decimal:
 def read_amount(text: str) -> Decimal | None:
     """An amount of the contract: up to 16 digits and 2 decimals, thousands commas and full-width digits allowed."""
     text = text.strip(BLANKS).translate(FULL_WIDTH)
-    if not AMOUNT.fullmatch(text) or not re.search(r"\d", text):
+    if not AMOUNT.fullmatch(text) or not re.search("[0-9]", text):
         return None
     amount = Decimal(text.replace(",", ""))
     return amount if abs(amount) < Decimal(10) ** 16 else None

@@ -19,7 +19,8 @@ from bankmart.csv_file import RefusedFileError
 from bankmart.delivery import TYPED_SUFFIX, Delivery, open_delivery
 
 BATCH_FOLDER = re.compile(r"batch_date=(\d{4}-\d{2}-\d{2})")
-PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+PLAIN_NAME = re.compile(r"[a-z][a-z_]{0,39}")
+UNKNOWN_PREFIX = "unknown__"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def land(
     refused. `supersede` names deliveries (`2026-10-31/referrals`) whose changed files take the place of the landed ones.
     """
     report = LandingReport()
+    for leftover in archive.root.rglob("*.partial"):
+        leftover.unlink()
     delivered = find_deliveries(inbox, report)
     allowed = set(supersede)
     for label in sorted(allowed - {f"{file.batch_date}/{file.extract.name}" for file in delivered}):
@@ -82,7 +85,10 @@ def find_deliveries(inbox: Path, report: LandingReport) -> list[DeliveredFile]:
         report.refusals.append(f"inbox {inbox}: no such directory; set BANKMART_INBOX or --inbox to where batches arrive")
         return []
     found: list[DeliveredFile] = []
-    for folder in sorted(path for path in inbox.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for folder in sorted(path for path in inbox.iterdir() if not path.name.startswith(".")):
+        if not folder.is_dir():
+            report.warnings.append(f"{folder.name}: not landed; put it into a directory batch_date=YYYY-MM-DD")
+            continue
         match = BATCH_FOLDER.fullmatch(folder.name)
         batch_date = None
         with suppress(ValueError):
@@ -102,8 +108,11 @@ def find_batch(folder: Path, batch_date: date, report: LandingReport) -> list[De
     for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
         extract = extracts().get(path.stem if path.suffix in (".csv", ".parquet") else path.name)
         if path.is_dir() and extract:
-            for part in sorted(part for part in path.iterdir() if not part.name.startswith(".")):
-                if part.suffix == ".parquet":
+            parts = sorted(part for part in path.iterdir() if not part.name.startswith("."))
+            if not parts:
+                report.warnings.append(f"{batch_date}/{path.name}: not landed; the directory is empty")
+            for part in parts:
+                if part.suffix == ".parquet" and part.is_file():
                     found.append(DeliveredFile(batch_date, extract, part, f"{path.name}/{part.name}"))
                 else:
                     report.warnings.append(f"{batch_date}/{path.name}/{part.name}: not landed; parts are Parquet files")
@@ -133,6 +142,7 @@ def land_batch(
         if {(f.file_name, f.stamp) for f in current} == {(file.file_name, file.stamp) for file in files}:
             report.unchanged_count += len(files)
             continue
+        stamps = {file.file_name: file.stamp for file in files}
         digests = {file.file_name: sha256_of(file.path) for file in files}
         if {f.file_name: f.sha256 for f in current} == digests:
             report.unchanged_count += len(files)
@@ -147,7 +157,7 @@ def land_batch(
         for file in files:
             progress(file.label)
             try:
-                landed.append(archive_file(file, digests[file.file_name], archive.root, report))
+                landed.append(archive_file(file, stamps[file.file_name], digests[file.file_name], archive.root, report))
             except RefusedFileError as refusal:
                 report.refusals.append(f"{file.label}: {refusal}")
     if len(report.refusals) > refused_before:
@@ -167,16 +177,16 @@ def land_batch(
     report.landed += landed
 
 
-def archive_file(file: DeliveredFile, digest: str, root: Path, report: LandingReport) -> LandedFile:
-    """Copy one file into the archive under a temporary name.
+def archive_file(file: DeliveredFile, stamp: str, digest: str, root: Path, report: LandingReport) -> LandedFile:
+    """Copy one file into the archive under a temporary name; its stamp was taken before its digest.
 
-    Raises RefusedFileError, leaving nothing behind, when the file cannot be read or lacks a required column.
+    Raises RefusedFileError, leaving nothing behind, when the file cannot be read, lacks a required column, or changed
+    since its stamp was taken.
     """
     batch_folder = f"batch_date={file.batch_date}"
     target = Path(batch_folder) / file.extract.name / f"{file.path.stem}.{digest[:16]}.parquet"
     partial = (root / target).with_suffix(".partial")
     partial.parent.mkdir(parents=True, exist_ok=True)
-    stamp = file.stamp
     try:
         with open_delivery(file.extract, file.path) as delivery:
             check_columns(file, delivery, report)
@@ -196,7 +206,7 @@ def archive_file(file: DeliveredFile, digest: str, root: Path, report: LandingRe
         encoding=delivery.encoding,
         row_count=delivery.row_count,
         money_total=delivery.money_total,
-        landed_columns=",".join(delivery.names),
+        landed_columns=",".join(name.replace(",", " ") for name in delivery.names),
         typed_columns=",".join(delivery.typed_names),
         archive_path=str(target),
         stamp=stamp,
@@ -226,7 +236,7 @@ def write_archive(file: DeliveredFile, delivery: Delivery, target: Path) -> None
             table = with_origin(file, batch, rows)
             if writer is None:
                 writer = pq.ParquetWriter(target, table.schema, compression="zstd", compression_level=1)
-                delivery.typed_names = [n.removesuffix(TYPED_SUFFIX) for n in table.schema.names if n.endswith(TYPED_SUFFIX)]
+                delivery.typed_names = [column.name for column in batch.schema if column.type != pa.string()]
             writer.write_table(table)
             rows += batch.num_rows
         if writer is None:
@@ -238,11 +248,16 @@ def write_archive(file: DeliveredFile, delivery: Delivery, target: Path) -> None
 
 
 def with_origin(file: DeliveredFile, batch: pa.RecordBatch, rows_before: int) -> pa.Table:
-    """The rows of a batch behind the columns that say where they came from; typed columns carry their suffix."""
+    """The rows of a batch behind the columns that say where they came from.
+
+    Typed columns carry a suffix; columns that the contract does not know a prefix, or they could pass for others.
+    """
     count = batch.num_rows
     names = [
-        name if array.type == pa.string() else name + TYPED_SUFFIX
-        for name, array in zip(batch.schema.names, batch.columns, strict=True)
+        UNKNOWN_PREFIX + column.name
+        if file.extract.column(column.name) is None
+        else column.name + (TYPED_SUFFIX if column.type != pa.string() else "")
+        for column in batch.schema
     ]
     origin = {
         "batch_date": pa.repeat(pa.scalar(file.batch_date, pa.date32()), count),

@@ -119,7 +119,6 @@ def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, 
         BANKMART_HOME=str(settings.home),
         BANKMART_THREADS=str(settings.threads),
         BANKMART_AS_OF_DATE=as_of_date.isoformat(),
-        BANKMART_TARGET_PATH=str(settings.home / "target"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
     # importing dbt takes a second, which only the commands that build should pay
@@ -136,9 +135,10 @@ def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, 
             done += 1
 
     arguments = ["build", "--exclude-resource-type", "unit_test", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    paths = ["--target-path", str(settings.home / "target")]
     logging = ["--log-path", str(settings.home / "logs"), "--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
     try:
-        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *logging])
+        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *paths, *logging])
     finally:
         DuckDBConnectionManager.close_all_connections()
     if outcome.exception is not None:

@@ -18,7 +18,7 @@ candidates as (
         row_number() over (partition by months.period_month, rates.currency order by rates.rate_date desc) as age
     from months
     inner join rates
-        on rates.rate_date <= months.period_end_date
+        on months.period_end_date >= rates.rate_date
     where rates.currency <> 'CNY'
 ),
 

@@ -41,9 +41,9 @@ final as (
         on customers.customer_id = first_months.customer_id
     inner join months
         on
-            months.period_month >= first_months.first_month
-            and months.period_end_date >= customers.in_force_from
-            and months.period_end_date < customers.in_force_to
+            first_months.first_month <= months.period_month
+            and customers.in_force_from <= months.period_end_date
+            and customers.in_force_to > months.period_end_date
     left join branches
         on
             customers.branch_id = branches.branch_id

@@ -28,7 +28,7 @@ closings as (
     from accounts
     where
         accounts.closed_date <= {{ as_of_date() }}
-        and accounts.account_id in (select account_id from records)
+        and accounts.account_id in (select records.account_id from records)
 ),
 
 events as (

@@ -1,4 +1,4 @@
--- the tree has five levels, so that four steps up reach its root from anywhere
+-- the tree has five levels: three steps up from an outlet stand its tier-1 branch and, below it, its tier-2 branch
 with
 
 branches as (
@@ -10,26 +10,62 @@ codes as (
     where code_set = 'branch_level'
 ),
 
+one_up as (
+    select
+        branches.branch_id,
+        parents.branch_id as ancestor_id,
+        parents.branch_level as ancestor_level,
+        parents.parent_branch_id as next_id
+    from branches
+    inner join branches as parents
+        on branches.parent_branch_id = parents.branch_id
+),
+
+two_up as (
+    select
+        one_up.branch_id,
+        parents.branch_id as ancestor_id,
+        parents.branch_level as ancestor_level,
+        parents.parent_branch_id as next_id
+    from one_up
+    inner join branches as parents
+        on one_up.next_id = parents.branch_id
+),
+
+three_up as (
+    select
+        two_up.branch_id,
+        parents.branch_id as ancestor_id,
+        parents.branch_level as ancestor_level
+    from two_up
+    inner join branches as parents
+        on two_up.next_id = parents.branch_id
+),
+
 ancestors as (
     select
-        branches.branch_id,
-        step_0.branch_id as ancestor_id,
-        step_0.branch_level as ancestor_level
+        branch_id,
+        branch_id as ancestor_id,
+        branch_level as ancestor_level
     from branches
-    inner join branches as step_0
-        on branches.branch_id = step_0.branch_id
-    {%- for step in range(1, 5) %}
     union all
     select
-        branches.branch_id,
-        step_{{ step }}.branch_id as ancestor_id,
-        step_{{ step }}.branch_level as ancestor_level
-    from branches
-    {%- for upper in range(1, step + 1) %}
-    inner join branches as step_{{ upper }}
-        on {{ 'branches' if upper == 1 else 'step_' ~ (upper - 1) }}.parent_branch_id = step_{{ upper }}.branch_id
-    {%- endfor %}
-    {%- endfor %}
+        branch_id,
+        ancestor_id,
+        ancestor_level
+    from one_up
+    union all
+    select
+        branch_id,
+        ancestor_id,
+        ancestor_level
+    from two_up
+    union all
+    select
+        branch_id,
+        ancestor_id,
+        ancestor_level
+    from three_up
 ),
 
 -- a tree that runs in a circle would name several ancestors of a level; the smallest id is taken

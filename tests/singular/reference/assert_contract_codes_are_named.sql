@@ -1,23 +1,12 @@
 -- the bug it looks for: a code that the contract accepts and that no reader can be shown in English and Chinese, or a named
 -- code that the contract refuses
-{%- set rows = [] -%}
-{%- if execute -%}
-    {%- for model in base_models() -%}
-        {%- for column in extract_contract(extract_of(model)).columns if column.codes is defined -%}
-            {%- for code in column.codes -%}
-                {%- do rows.append("('" ~ column.code_set ~ "', '" ~ code ~ "')") -%}
-            {%- endfor -%}
-        {%- endfor -%}
-        {%- do rows.append("('extract', '" ~ extract_of(model) ~ "')") -%}
-    {%- endfor -%}
-{%- endif %}
 with
 
 contract as (
     select
-        code_set,
-        code
-    from (values {{ rows | unique | join(', ') or "('', '')" }}) as codes (code_set, code)
+        codes.code_set,
+        codes.code
+    from (values {{ contract_codes() }}) as codes (code_set, code)
 ),
 
 named as (
@@ -26,7 +15,7 @@ named as (
         code
     from {{ ref('ref_codes') }}
     where
-        code_set in (select code_set from contract)
+        code_set in (select contract.code_set from contract)
         and name_en is not null
         and name_zh is not null
 )

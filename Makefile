@@ -1,0 +1,35 @@
+# A fresh machine needs python3 (3.11 or later) and make; everything else is set up here, in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv
+
+.PHONY: demo test lint unit setup clean
+
+demo: setup ## the whole main job on the demo bank
+	$(BIN)/bankmart run
+	@echo
+	@echo "Look next at:"
+	@echo "  $(BIN)/bankmart status"
+	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('warehouse/published/current/bankmart.duckdb', read_only=True).sql('from marts.fct_customer_months').show()\""
+
+test: lint unit ## everything that guards the project
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models tests/singular analyses
+
+# builds the demo bank with all dbt tests, the conformance cases and the real banks on the way
+unit: setup
+	$(BIN)/pytest
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(UV) sync --locked --inexact --compile-bytecode --quiet
+	touch $@
+
+clean:
+	rm -rf .venv target logs warehouse

@@ -1,0 +1,79 @@
+"""Warehouses that several tests read, each built once by the command itself."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SHARED = PROJECT.parent / "shared"
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A home directory and what the commands in it answered."""
+
+    home: Path
+
+    def command(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess:
+        """Run `bankmart` on this home."""
+        return subprocess.run(
+            [sys.executable, "-m", "bankmart", *map(str, arguments)],
+            env={**os.environ, "BANKMART_HOME": str(self.home), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def run(self, inbox: Path, *arguments: object) -> "Warehouse":
+        """`bankmart run`, which must publish."""
+        result = self.command("run", "--inbox", inbox, *arguments)
+        assert result.returncode == 0, result.stderr
+        return self
+
+    def rows(self, query: str) -> list[tuple]:
+        """Rows of a query on the build database."""
+        with duckdb.connect(str(self.home / "bankmart.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def published_rows(self, query: str) -> list[tuple]:
+        """Rows of a query on what readers see."""
+        with duckdb.connect(str(self.home / "published" / "current" / "bankmart.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def mart_rows(self) -> dict[str, list[tuple]]:
+        """All rows of all published marts, in one order."""
+        tables = self.published_rows("select table_name from duckdb_tables() where schema_name = 'marts' order by 1")
+        return {table: self.published_rows(f"from marts.{table} order by all") for (table,) in tables}
+
+    def publication_bytes(self) -> dict[str, bytes]:
+        """The publication as it stands on disk."""
+        folder = (self.home / "published" / "current").resolve()
+        return {str(path): path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="session")
+def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Warehouse]:
+    """Makes an empty warehouse."""
+    return lambda: Warehouse(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def demo_bank(new_warehouse: Callable[[], Warehouse]) -> Iterator[Warehouse]:
+    """The demo bank, landed, built and published. Tests only read it."""
+    yield new_warehouse().run(PROJECT / "examples" / "demo_bank")
+
+
+def write_inbox(inbox: Path, batches: dict[str, dict[str, str | bytes]]) -> Path:
+    """Write an inbox from `{batch date: {file name: content}}`."""
+    for batch_date, files in batches.items():
+        for name, content in files.items():
+            path = inbox / f"batch_date={batch_date}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return inbox

@@ -1,0 +1,295 @@
+"""The command: what it publishes, when it refuses, and what a crash or a second run leaves."""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import PROJECT, Warehouse
+
+DEMO = PROJECT / "examples" / "demo_bank"
+
+
+@pytest.fixture(scope="module")
+def warehouse(new_warehouse) -> Warehouse:
+    """A warehouse of the demo bank that tests may change, as long as they leave it built and published."""
+    return new_warehouse().run(DEMO)
+
+
+def published_version(warehouse: Warehouse) -> str:
+    return (warehouse.home / "published" / "current").readlink().name
+
+
+def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
+    before = warehouse.publication_bytes()
+    result = warehouse.command("run", "--inbox", DEMO)
+    assert result.returncode == 0, result.stderr
+    assert "none new" in result.stdout
+    assert "unchanged, version" in result.stdout
+    assert warehouse.publication_bytes() == before
+
+
+def test_the_summary_names_batches_rows_models_tests_and_place(new_warehouse) -> None:
+    result = new_warehouse().command("run", "--inbox", DEMO)
+    for label in ("batches landed", "rows accepted", "rows quarantined", "models built", "tests passed", "seconds", "marts"):
+        assert label in result.stdout
+
+
+def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(warehouse: Warehouse) -> None:
+    schemas = {row[0] for row in warehouse.published_rows("select distinct schema_name from duckdb_tables()")}
+    assert schemas == {"marts", "quality"}
+    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == [("publications",)]
+    uncommented = warehouse.published_rows(
+        "select table_name, column_name from duckdb_columns() where comment is null and table_name <> 'publications' and not internal"
+    )
+    assert uncommented == []
+
+
+def test_the_publication_withholds_raw_text(warehouse: Warehouse) -> None:
+    columns = {row[0] for row in warehouse.published_rows("select column_name from duckdb_columns() where schema_name = 'quality'")}
+    assert "reason_codes" in columns
+    assert not columns & {"raw_record", "raw_value"}
+
+
+def test_no_mart_holds_floating_point_or_personal_numbers(warehouse: Warehouse) -> None:
+    columns = warehouse.rows(
+        "select table_name, column_name, data_type from duckdb_columns() where schema_name in ('marts', 'quality', 'intermediate')"
+    )
+    assert columns
+    assert [c for c in columns if c[2] in ("DOUBLE", "FLOAT")] == []
+    assert [c for c in columns if "id_number" in c[1] or "phone" in c[1]] == []
+    individuals = warehouse.published_rows("select distinct customer_name from marts.dim_customers where party_type = 'individual'")
+    assert individuals and all(len(name) == 3 and name.endswith("**") for (name,) in individuals)
+
+
+def test_the_published_file_is_read_only_and_whole(warehouse: Warehouse) -> None:
+    file = warehouse.home / "published" / "current" / "bankmart.duckdb"
+    assert file.stat().st_mode & 0o777 == 0o444
+    assert [path.name for path in file.parent.iterdir()] == ["bankmart.duckdb"]
+
+
+def test_readers_see_no_error_and_no_mix_through_twenty_publications(warehouse: Warehouse) -> None:
+    """The bug it looks for: a reader that meets a half-written file, or rows of two publications in one connection."""
+    file = warehouse.home / "published" / "current" / "bankmart.duckdb"
+    seen: set[tuple] = set()
+    failures: list[str] = []
+    stop = threading.Event()
+
+    def poll() -> None:
+        while not stop.is_set():
+            try:
+                with duckdb.connect(str(file), read_only=True) as connection:
+                    query = "select max(period_end_date) from marts.fct_customer_months"
+                    first = connection.execute(query).fetchone()[0]
+                    as_of = connection.execute("select as_of_date from quality.publications order by version desc limit 1").fetchone()[0]
+                    second = connection.execute(query).fetchone()[0]
+                if not first == as_of == second:
+                    failures.append(f"mix of {first}, {as_of} and {second}")
+                seen.add((as_of,))
+            except duckdb.Error as error:
+                failures.append(str(error))
+
+    reader = subprocess.Popen([sys.executable, __file__, str(file)], stdout=subprocess.PIPE, text=True)
+    thread = threading.Thread(target=poll)
+    thread.start()
+    try:
+        builds = {}
+        for day in ("2026-09-30", "2026-10-31"):
+            assert warehouse.command("build", "--as-of", day).returncode == 0
+            builds[day] = [(warehouse.home / name).read_bytes() for name in ("bankmart.duckdb", "build.json")]
+        for turn in range(20):
+            database, receipt = builds["2026-09-30" if turn % 2 == 0 else "2026-10-31"]
+            (warehouse.home / "bankmart.duckdb").write_bytes(database)
+            (warehouse.home / "build.json").write_bytes(receipt)
+            result = warehouse.command("publish")
+            assert result.returncode == 0, result.stderr
+            assert "published version" in result.stdout
+    finally:
+        stop.set()
+        thread.join()
+        reader.send_signal(signal.SIGTERM)
+        other_process = reader.communicate()[0]
+    assert failures == []
+    assert len(seen) == 2
+    assert "failed" not in other_process and other_process.count("ok") > 20
+    versions = [path for path in (warehouse.home / "published").iterdir() if not path.is_symlink()]
+    assert len(versions) == 3
+
+
+def test_a_replay_shows_what_the_bank_knew_that_day(warehouse: Warehouse, new_warehouse, tmp_path: Path) -> None:
+    """A replay equals a warehouse that never saw the later batches."""
+    warehouse.run(DEMO, "--as-of", "2026-09-30")
+    replayed = warehouse.mart_rows()
+    for batch in ("2026-08-31", "2026-09-30"):
+        shutil.copytree(DEMO / f"batch_date={batch}", tmp_path / f"batch_date={batch}")
+    assert new_warehouse().run(tmp_path).mart_rows() == replayed
+    warehouse.run(DEMO)
+    assert warehouse.mart_rows() != replayed
+
+
+def test_thread_count_does_not_change_a_row(warehouse: Warehouse, new_warehouse) -> None:
+    other = new_warehouse()
+    result = other.command("run", "--inbox", DEMO, BANKMART_THREADS="1")
+    assert result.returncode == 0, result.stderr
+    digest = "select content_digest from quality.publications order by version desc limit 1"
+    assert other.published_rows(digest) == warehouse.published_rows(digest)
+
+
+def test_a_second_run_at_once_names_the_holder_and_exits_3(warehouse: Warehouse) -> None:
+    with (warehouse.home / "lock").open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        result = warehouse.command("run", "--inbox", DEMO)
+    assert result.returncode == 3
+    assert "in use by bankmart" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"import duckdb, time; c = duckdb.connect('{warehouse.home}/bankmart.duckdb'); print('open', flush=True); time.sleep(60)"],
+        stdout=subprocess.PIPE,
+    )
+    try:
+        holder.stdout.readline()
+        result = warehouse.command("build")
+    finally:
+        holder.kill()
+        holder.wait()
+    assert result.returncode == 3
+    assert "open in another program" in result.stderr
+    assert warehouse.command("build").returncode == 0
+
+
+@pytest.mark.parametrize("delay", [1.5, 4, 7, 10])
+def test_a_killed_run_leaves_readers_alone_and_the_next_run_gives_the_same_rows(warehouse: Warehouse, delay: float) -> None:
+    version, rows = published_version(warehouse), warehouse.mart_rows()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bankmart", "run", "--inbox", str(DEMO)],
+        env={**os.environ, "BANKMART_HOME": str(warehouse.home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(delay)
+    process.kill()
+    process.wait()
+    assert published_version(warehouse) == version
+    assert warehouse.published_rows("select count(*) from marts.fct_customer_months")[0][0] > 0
+    assert warehouse.run(DEMO).mart_rows() == rows
+
+
+def test_leftovers_of_a_crashed_publish_are_removed(warehouse: Warehouse) -> None:
+    published = warehouse.home / "published"
+    (published / ".partial-000099").mkdir()
+    (published / "000099").mkdir()
+    assert warehouse.command("publish").returncode == 0
+    assert not (published / ".partial-000099").exists()
+    assert not (published / "000099").exists()
+
+
+def test_a_failed_test_publishes_nothing_and_is_named(new_warehouse, tmp_path: Path) -> None:
+    """A control total that does not fit its file is a failed audit."""
+    home = new_warehouse()
+    home.run(DEMO)
+    version = published_version(home)
+    shutil.copytree(DEMO, tmp_path / "inbox")
+    manifest = home.home / "archive" / "manifest.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select * replace (row_count + (extract = 'visits')::int as row_count) from '{manifest}') to '{manifest}' (format parquet)"
+        )
+    result = home.command("run", "--inbox", DEMO)
+    assert result.returncode == 1
+    assert "assert_every_landed_row_is_accounted_for" in result.stderr
+    assert published_version(home) == version
+    assert home.command("publish").returncode == 1
+
+
+def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse, tmp_path: Path) -> None:
+    """A file size limit stands in for a full disk: writes beyond it fail in the same way."""
+    version = published_version(warehouse)
+    command = f"ulimit -f 2000; trap '' XFSZ; exec {sys.executable} -m bankmart run --inbox {DEMO}"
+    result = subprocess.run(
+        ["bash", "-c", command], env={**os.environ, "BANKMART_HOME": str(warehouse.home)}, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert published_version(warehouse) == version
+    warehouse.run(DEMO)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["build"], 1, "nothing is landed"),
+        (["publish"], 1, "no build that passed"),
+        (["status"], 0, "nothing yet"),
+        (["run", "--inbox", "/no/such/inbox"], 1, "no such directory"),
+        (["run", "--as-of", "yesterday"], 2, "--as-of"),
+        (["launder"], 2, "No such command"),
+    ],
+)
+def test_wrong_use_is_answered_in_words(new_warehouse, arguments: list[str], status: int, words: str) -> None:
+    result = new_warehouse().command(*arguments)
+    assert result.returncode == status
+    assert words in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_threads_must_be_a_number(new_warehouse) -> None:
+    result = new_warehouse().command("status", BANKMART_THREADS="many")
+    assert result.returncode == 2
+    assert "BANKMART_THREADS is 'many'" in result.stderr
+
+
+def test_a_day_before_the_first_batch_is_refused(warehouse: Warehouse) -> None:
+    result = warehouse.command("build", "--as-of", "2020-01-01")
+    assert result.returncode == 1
+    assert "the first batch is of 2026-08-31" in result.stderr
+    assert warehouse.command("build").returncode == 0
+
+
+def test_a_starred_extract_that_no_batch_has_is_named(new_warehouse, tmp_path: Path) -> None:
+    shutil.copytree(DEMO, tmp_path / "inbox")
+    for file in (tmp_path / "inbox").rglob("loans.csv"):
+        file.unlink()
+    result = new_warehouse().command("run", "--inbox", tmp_path / "inbox")
+    assert result.returncode == 1
+    assert "loans: no batch up to 2026-10-31 has this extract" in result.stderr
+
+
+def test_an_extract_that_nobody_delivers_gives_empty_models(new_warehouse, tmp_path: Path) -> None:
+    """Only the starred extracts, each with its header alone."""
+    from bankmart.contract import extracts
+
+    folder = tmp_path / "batch_date=2026-08-31"
+    folder.mkdir()
+    for extract in extracts().values():
+        if extract.is_starred:
+            (folder / f"{extract.name}.csv").write_text(",".join(column.name for column in extract.columns) + "\n")
+    warehouse = new_warehouse().run(tmp_path)
+    assert warehouse.published_rows("select count(*) from marts.fct_customer_months") == [(0,)]
+
+
+if __name__ == "__main__":
+    # the reader of another process: opens the publication again and again until it is told to stop
+    running = True
+
+    def end(*_: object) -> None:
+        global running
+        running = False
+
+    signal.signal(signal.SIGTERM, end)
+    while running:
+        try:
+            with duckdb.connect(sys.argv[1], read_only=True) as connection:
+                connection.execute("select count(*) from marts.fct_customer_months").fetchone()
+            print("ok")
+        except duckdb.Error as error:
+            print("failed", error)
