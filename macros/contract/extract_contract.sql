@@ -22,15 +22,3 @@
     {%- do contract.update(table.config.meta) -%}
     {{ return(contract) }}
 {%- endmacro %}
-
-
-{#- The names of an extract's key columns. -#}
-{% macro key_columns(contract) -%}
-    {{ return(contract.columns | selectattr('key', 'defined') | map(attribute='name') | list) }}
-{%- endmacro %}
-
-
-{#- The model that holds the staged records of an extract. -#}
-{% macro base_model(contract) -%}
-    {{ return('base_' ~ contract.system ~ '__' ~ contract.name) }}
-{%- endmacro %}

@@ -13,23 +13,3 @@
         else nullif(trim({{ plain }}, '{{ " \t\r\n\u00a0\u3000" }}'), '')
     end
 {%- endmacro %}
-
-
-{#- Whether the whole text matches a pattern (RE2 and POSIX agree on the ones used here). -#}
-{% macro matches_pattern(text, pattern) -%}
-    {{ return(adapter.dispatch('matches_pattern')(text, pattern)) }}
-{%- endmacro %}
-
-{% macro duckdb__matches_pattern(text, pattern) -%}
-    regexp_full_match({{ text }}, '{{ pattern }}')
-{%- endmacro %}
-
-
-{#- The value of a cast, NULL where it fails. -#}
-{% macro try_cast(text, type) -%}
-    {{ return(adapter.dispatch('try_cast')(text, type)) }}
-{%- endmacro %}
-
-{% macro duckdb__try_cast(text, type) -%}
-    try_cast({{ text }} as {{ type }})
-{%- endmacro %}

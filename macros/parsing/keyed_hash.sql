@@ -9,9 +9,3 @@
 {% macro duckdb__keyed_hash(text) -%}
     sha256(getvariable('pii_outer_key') || unhex(sha256(getvariable('pii_inner_key') || encode({{ text }}))))
 {%- endmacro %}
-
-
-{#- The name of a person as marts show it: the first character, then two stars (王**). -#}
-{% macro masked_name(name) -%}
-    substr({{ name }}, 1, 1) || '**'
-{%- endmacro %}

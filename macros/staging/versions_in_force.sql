@@ -12,16 +12,3 @@
         coalesce(lead(batch_date) over (partition by {{ key }} order by batch_date), cast('9999-12-31' as date)) as in_force_to
     from {{ relation }}
 {%- endmacro %}
-
-
-{#- The newest version of every entity: its dates, and what a reader wants to see today. -#}
-{% macro newest_version(relation, key) -%}
-    select *
-    from (
-        select
-            *,
-            row_number() over (partition by {{ key }} order by batch_date desc) as version_age
-        from {{ relation }}
-    ) as versions
-    where version_age = 1
-{%- endmacro %}

@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import mmap
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ import pyarrow.csv
 
 UTF8_BOM = codecs.BOM_UTF8
 CHUNK = 1 << 24
+ANY_TEXT = re.compile(rb"[^\r\n]")
 QUOTE, COMMA, LINE_FEED, CARRIAGE_RETURN = b'",\n\r'
 
 # a long value is no fault
@@ -44,14 +46,15 @@ class CsvFile:
 
         Raises RefusedFileError at the first row with too many or too few fields.
         """
-        if not self.data[self.body_start :].strip(b"\r\n"):
+        if not ANY_TEXT.search(self.data, self.body_start):
             return
-        body = pa.py_buffer(memoryview(self.data)[self.body_start :])
+        # the line feed before the body is an empty line; a mark that begins the first value would be dropped without it
+        body = Body(self.data, self.body_start - 1, self.encoding)
         try:
             reader = pa.csv.open_csv(
-                pa.BufferReader(body),
-                read_options=pa.csv.ReadOptions(column_names=self.names, encoding=self.encoding, block_size=CHUNK),
-                parse_options=pa.csv.ParseOptions(newlines_in_values=QUOTE in self.data),
+                pa.PythonFile(body, mode="r"),
+                read_options=pa.csv.ReadOptions(column_names=self.names, block_size=CHUNK),
+                parse_options=pa.csv.ParseOptions(newlines_in_values=self.data.find(b'"') >= 0),
                 convert_options=pa.csv.ConvertOptions(column_types=dict.fromkeys(self.names, pa.string())),
             )
             yield from reader
@@ -71,6 +74,28 @@ class CsvFile:
             last_line = rows.line_num
         # the parser's own message would repeat the row, and the row may be personal
         return f"a row is longer than {CHUNK >> 20} MB; deliver the file again with every quoted value closed"
+
+
+class Body:
+    """The data rows as the file object that pyarrow reads them from, in UTF-8.
+
+    No block ends in a carriage return: pyarrow drops a line feed that begins the next one, even in a quoted value.
+    """
+
+    closed = False
+
+    def __init__(self, data: mmap.mmap, start: int, encoding: str) -> None:
+        self.data = data
+        self.position = start
+        self.decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+
+    def read(self, size: int) -> bytes:
+        """The next block of at most that many bytes; empty at the end."""
+        block = self.data[self.position : self.position + (size if self.decoder is None else size // 2)]
+        if self.position + len(block) < len(self.data):
+            block = block.rstrip(b"\r") or block
+        self.position += len(block)
+        return block if self.decoder is None else self.decoder.decode(block).encode()
 
 
 @contextmanager

@@ -1,0 +1,6 @@
+{#- Widest exact whole number. -#}
+{% macro type_exact() -%}
+    {{ return(adapter.dispatch('type_exact')()) }}
+{%- endmacro %}
+
+{% macro duckdb__type_exact() -%}hugeint{%- endmacro %}

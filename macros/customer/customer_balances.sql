@@ -1,0 +1,45 @@
+{#-
+    Balances and average balances per customer and month in yuan, under a prefix (`loan` or `deposit`). Each is the exact sum
+    over the instruments, converted, divided by the days of its window and rounded once.
+-#}
+{% macro customer_balances(attributed_months, prefix) -%}
+with
+
+attributed_months as (
+    select
+        *,
+        {{ to_rate_units('rate_to_cny') }} as rate_units
+    from {{ attributed_months }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+summed as (
+    select
+        customer_id,
+        period_month,
+        sum({{ to_cents('balance') }} * rate_units) as balance_units,
+        sum(cent_days * rate_units) as month_units,
+        sum(ytd_cent_days * rate_units) as ytd_units,
+        sum(r12_cent_days * rate_units) as r12_units
+    from attributed_months
+    group by customer_id, period_month
+),
+
+final as (
+    select
+        summed.customer_id,
+        summed.period_month,
+        {{ to_amount(round_divide('summed.balance_units', '100000000')) }} as {{ prefix }}_balance,
+        {{ to_amount(round_divide('summed.month_units', '(100000000 * cast(months.month_days as bigint))')) }} as {{ prefix }}_average_balance,
+        {{ to_amount(round_divide('summed.ytd_units', '(100000000 * cast(months.ytd_days as bigint))')) }} as {{ prefix }}_average_balance_ytd,
+        {{ to_amount(round_divide('summed.r12_units', '(100000000 * cast(months.r12_days as bigint))')) }} as {{ prefix }}_average_balance_r12
+    from summed
+    inner join months
+        on summed.period_month = months.period_month
+)
+
+select * from final
+{%- endmacro %}

@@ -1,0 +1,10 @@
+{#- How a number of the type may be written. -#}
+{% macro number_pattern(type) -%}
+    {%- set whole = '(\d+|\d{1,3}(,\d{3})+)' -%}
+    {%- set scale = number_scale(type) -%}
+    {%- if scale -%}
+        [+-]?({{ whole }}(\.\d{0,{{ scale }}}0*)?|\.\d{1,{{ scale }}}0*)
+    {%- else -%}
+        [+-]?{{ whole }}(\.0*)?
+    {%- endif -%}
+{%- endmacro %}

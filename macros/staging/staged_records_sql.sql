@@ -1,0 +1,176 @@
+{#- The statement behind `stage_records`, from a contract. -#}
+{% macro staged_records_sql(contract) -%}
+{%- set keys = key_columns(contract) -%}
+{%- set references = contract.columns | selectattr('references', 'defined') | list
+    + contract.columns | selectattr('lookup', 'defined') | list -%}
+{%- set origin = ['batch_date', 'file_name', 'row_number'] -%}
+
+with
+
+landed as (
+    select * from {{ source('landing', contract.name) }}
+    where batch_date <= {{ as_of_date() }}
+),
+
+cleaned as (
+    select
+        batch_date,
+        file_name,
+        row_number
+        {%- for column in contract.columns %},
+        {{ clean_value(column) }} as {{ column.name }}
+        {%- if column.sql_type != 'varchar' %},
+        {{ column.name }}__typed
+        {%- endif %}
+        {%- endfor %}
+    from landed
+),
+
+parsed as (
+    select
+        batch_date,
+        file_name,
+        row_number
+        {%- for column in contract.columns %},
+        {{ parse_value(column) }} as {{ column.name }}
+        {%- if column.sql_type != 'varchar' %},
+        {{ column.name }} as {{ column.name }}__text
+        {%- endif %}
+        {%- endfor %}
+    from cleaned
+),
+
+checked as (
+    select
+        batch_date,
+        file_name,
+        row_number
+        {%- for column in contract.columns %},
+        {{ usable_value(column) }} as {{ column.staged_as }}
+        {%- endfor %},
+        {{ joined_codes(contract.columns | selectattr('is_checked_required') | list) }} as row_issues,
+        {{ joined_codes(contract.columns | rejectattr('is_checked_required') | list) }} as value_issues
+    from parsed
+),
+
+{% for column in references -%}
+known_{{ column.name }} as (
+    {{ known_values(column, contract) }}
+),
+
+{% endfor -%}
+
+-- only keys that stand more than once need a comparison of their rows
+repeated_keys as (
+    select {{ keys | join(', ') }}
+    from checked
+    where row_issues is null
+    group by {{ keys | join(', ') }}
+    having count(*) > 1
+),
+
+repeated as (
+    select
+        checked.batch_date,
+        checked.file_name,
+        checked.row_number
+        {%- for key in keys %},
+        checked.{{ key }}
+        {%- endfor %},
+        {{ row_digest(contract, 'checked') }} as digest,
+        {{ reference_issues(references, required=true) }} as reference_issues
+    from checked
+    inner join repeated_keys
+        on {% for key in keys %}checked.{{ key }} = repeated_keys.{{ key }}{% if not loop.last %} and {% endif %}{% endfor %}
+    {{ join_known(references | selectattr('is_checked_required') | list) }}
+    where checked.row_issues is null
+),
+
+compared_in_batch as (
+    select
+        *,
+        min(digest) over (partition by {{ keys | join(', ') }}, batch_date)
+        <> max(digest) over (partition by {{ keys | join(', ') }}, batch_date) as is_contradicted,
+        row_number() over (
+            partition by {{ keys | join(', ') }}, batch_date
+            order by file_name, row_number
+        ) as row_in_batch
+    from repeated
+),
+
+compared_with_before as (
+    select
+        *,
+        coalesce(
+            digest = lag(digest) over (partition by {{ keys | join(', ') }} order by batch_date), false
+        ) as is_unchanged
+    from compared_in_batch
+    where not is_contradicted and row_in_batch = 1 and reference_issues is null
+),
+
+changes as (
+    select
+        *,
+        row_number() over (partition by {{ keys | join(', ') }} order by batch_date desc) as changes_since
+    from compared_with_before
+    where not is_unchanged
+),
+
+repeated_verdicts as (
+    select
+        compared_in_batch.batch_date,
+        compared_in_batch.file_name,
+        compared_in_batch.row_number,
+        compared_in_batch.is_contradicted,
+        changes.changes_since is null{% if contract.history == 'newest' %} or changes.changes_since > 1{% endif %} as is_superseded
+    from compared_in_batch
+    left join changes
+        on {% for column in origin %}compared_in_batch.{{ column }} = changes.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+),
+
+judged as (
+    select
+        checked.batch_date,
+        checked.file_name,
+        checked.row_number
+        {%- for column in contract.columns %},
+        {{ resolved_value(column) }} as {{ column.staged_as }}
+        {%- endfor %},
+        case
+            when checked.row_issues is not null then checked.row_issues
+            when repeated_verdicts.is_contradicted then 'duplicate_in_batch'
+            else {{ reference_issues(references, required=true) }}
+        end as reason_codes,
+        {{ concatenated_codes(['checked.value_issues', reference_issues(references, required=false)]) }} as emptied_codes,
+        coalesce(repeated_verdicts.is_superseded, false) as is_superseded,
+        greatest(
+            checked.batch_date
+            {%- for column in references if column.is_checked_required and column.references is defined %},
+            known_{{ column.name }}.accepted_date
+            {%- endfor %}
+        ) as accepted_date
+    from checked
+    left join repeated_verdicts
+        on {% for column in origin %}checked.{{ column }} = repeated_verdicts.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+    {{ join_known(references) }}
+),
+
+final as (
+    select
+        {{ origin | join(', ') }},
+        {%- for column in contract.columns %}
+        {{ column.staged_as }},
+        {%- endfor %}
+        case
+            when reason_codes is not null then 'quarantined'
+            when is_superseded then 'superseded'
+            else 'accepted'
+        end as record_status,
+        reason_codes,
+        case when reason_codes is null then emptied_codes end as emptied_codes,
+        case when reason_codes is null then accepted_date end as accepted_date
+    from judged
+)
+
+select * from final
+{%- endmacro %}

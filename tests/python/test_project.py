@@ -1,0 +1,142 @@
+"""What dbt does not check of a project: misspelt keys, names, grains, descriptions, and that the unit tests pass."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import PROJECT, Warehouse
+
+YAML_FILES = sorted([*(PROJECT / "models").rglob("*.yml"), *(PROJECT / "seeds").rglob("*.yml"), *(PROJECT / "tests").rglob("*.yml")])
+MODEL_FILES = sorted((PROJECT / "models").rglob("*.sql"))
+FOLDER_PREFIXES = {"staging": ("base_", "stg_"), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_"), "quality": ("",)}
+
+# dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
+ALLOWED_KEYS = {
+    "file": {"version", "models", "sources", "seeds", "unit_tests", "macros", "data_tests"},
+    "models": {"name", "description", "config", "columns", "data_tests"},
+    "seeds": {"name", "description", "config", "columns", "data_tests"},
+    "sources": {"name", "description", "schema", "config", "tables"},
+    "tables": {"name", "description", "config", "columns"},
+    "columns": {"name", "description", "data_type", "config"},
+    "unit_tests": {"name", "description", "model", "overrides", "given", "expect", "config"},
+    "macros": {"name", "description", "arguments"},
+    "arguments": {"name", "type", "description"},
+    "test": {"name", "arguments", "config"},
+    "data_tests": {"name", "description", "config"},
+    "config": {"meta", "column_types", "severity"},
+    "meta": {"grain", "types", "system", "starred", "history", "money"},
+    "column meta": {
+        "type", "key", "required", "codes", "code_set", "aliases", "references", "reference_also", "lookup", "min", "max",
+        "min_is_exclusive", "not_after_batch", "default",
+    },
+}
+
+
+def misspelt(entry: dict, kind: str, where: str) -> list[str]:
+    """Keys of an entry, and of what it contains, that nothing reads."""
+    found = [f"{where}: {key}" for key in entry if key not in ALLOWED_KEYS[kind]]
+    config = entry.get("config") or {}
+    found += [f"{where}: config.{key}" for key in config if key not in ALLOWED_KEYS["config"]]
+    meta_kind = "column meta" if kind == "columns" else "meta"
+    found += [f"{where}: config.meta.{key}" for key in config.get("meta", {}) if key not in ALLOWED_KEYS[meta_kind]]
+    for key in ("tables", "columns", "arguments"):
+        for child in entry.get(key) or []:
+            found += misspelt(child, key, f"{where}.{child.get('name')}")
+    for test in entry.get("data_tests") or [] if kind in ("models", "seeds") else []:
+        for name, body in test.items():
+            found += [f"{where}: {name}.{key}" for key in body if key not in ALLOWED_KEYS["test"]]
+    return found
+
+
+@pytest.mark.parametrize("path", YAML_FILES, ids=lambda path: path.stem)
+def test_no_yaml_key_is_misspelt(path: Path) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = [f"{path.name}: {key}" for key in content if key not in ALLOWED_KEYS["file"]]
+    for kind in ALLOWED_KEYS["file"] - {"version"}:
+        for entry in content.get(kind) or []:
+            found += misspelt(entry, kind, entry["name"])
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def described_models() -> dict[str, dict]:
+    """Every model entry of the YAML files by name."""
+    entries = [entry for path in YAML_FILES for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []]
+    assert len({entry["name"] for entry in entries}) == len(entries)
+    return {entry["name"]: entry for entry in entries}
+
+
+@pytest.mark.parametrize("path", MODEL_FILES, ids=lambda path: path.stem)
+def test_every_model_has_its_name_grain_and_descriptions(path: Path, described_models: dict[str, dict]) -> None:
+    prefixes = FOLDER_PREFIXES[path.relative_to(PROJECT / "models").parts[0]]
+    assert path.stem.startswith(prefixes)
+    entry = described_models[path.stem]
+    assert entry["description"].startswith("One row per ")
+    assert all(column["description"] for column in entry["columns"])
+    grain = entry["config"]["meta"]["grain"]
+    assert set(grain) <= {column["name"] for column in entry["columns"]}
+    if not path.stem.startswith("base_"):
+        tests = [test["grain"] for test in entry["data_tests"] if "grain" in test]
+        assert [test["name"] for test in tests] == [f"{path.stem}__grain"]
+        assert tests[0]["arguments"]["columns"] == grain
+
+
+def test_every_built_column_is_described_and_every_described_column_is_built(
+    demo_bank: Warehouse, described_models: dict[str, dict]
+) -> None:
+    built: dict[str, set[str]] = {}
+    schemas = "('staging', 'intermediate', 'marts', 'quality')"
+    for table, column in demo_bank.rows(
+        f"select table_name, column_name from duckdb_columns() where schema_name in {schemas} and database_name = current_database()"
+    ):
+        built.setdefault(table, set()).add(column)
+    described = {name: {column["name"] for column in entry["columns"]} for name, entry in described_models.items()}
+    assert built == described
+
+
+def test_every_macro_is_described_alike_in_its_file_and_in_the_docs() -> None:
+    described = {
+        entry["name"]: entry["description"]
+        for entry in yaml.safe_load((PROJECT / "macros" / "_macros.yml").read_text(encoding="utf-8"))["macros"]
+    }
+    written = {}
+    for path in (PROJECT / "macros").rglob("*.sql"):
+        comment = re.match(r"\{#-(.*?)-?#\}", path.read_text(encoding="utf-8"), re.DOTALL)
+        written[path.stem] = " ".join(comment[1].split()) if comment else ""
+    assert described == written
+
+
+def test_unit_tests_of_the_models_pass(demo_bank: Warehouse) -> None:
+    result = subprocess.run(
+        [Path(sys.executable).parent / "dbt", "test", "--select", "test_type:unit", "--target-path", demo_bank.home / "target"],
+        env={**os.environ, "BANKMART_HOME": str(demo_bank.home)},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout
+    assert "ERROR=0" in result.stdout and "PASS=0" not in result.stdout
+
+
+def test_the_lock_file_names_only_the_public_registry() -> None:
+    hosts = {part.split("/")[2] for part in (PROJECT / "uv.lock").read_text().split('"') if part.startswith("https://")}
+    assert hosts == {"pypi.org", "files.pythonhosted.org"}
+
+
+def test_the_demo_bank_is_what_its_maker_writes(tmp_path: Path) -> None:
+    """The bug it looks for: an extract edited by hand, so that the story told about it no longer holds."""
+    examples = PROJECT / "examples"
+    for name in ("make_demo_bank.py", "demo_bank_stories.py", "README.md"):
+        (tmp_path / name).write_bytes((examples / name).read_bytes())
+    subprocess.run([sys.executable, tmp_path / "make_demo_bank.py"], check=True)
+
+    def content(folder: Path) -> dict[str, bytes]:
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.csv")}
+
+    assert content(tmp_path / "demo_bank") == content(examples / "demo_bank")
+    assert (tmp_path / "README.md").read_bytes() == (examples / "README.md").read_bytes()
