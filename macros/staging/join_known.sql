@@ -2,6 +2,6 @@
 {% macro join_known(references) -%}
     {%- for column in references %}
     left join known_{{ column.name }}
-        on checked.{{ column.name }} = known_{{ column.name }}.known_key
+        on {{ industry_division('checked.' ~ column.name) if column.type == 'industry' else 'checked.' ~ column.name }} = known_{{ column.name }}.known_key
     {%- endfor -%}
 {%- endmacro %}

@@ -7,9 +7,8 @@
         {{ column.lookup.value }} as known_value,
         cast(null as date) as accepted_date
     from {{ ref(column.lookup.seed) }}
-    where {{ match }} is not null
+    where {{ match }} is not null{% if column.lookup.depth is defined %} and {{ column.lookup.depth }}{% endif %}
         {%- if not loop.last %}
-        and {{ match }} not in (select {{ column.lookup.match[loop.index] }} from {{ ref(column.lookup.seed) }} where {{ column.lookup.match[loop.index] }} is not null)
     union all
         {%- endif -%}
         {%- endfor -%}

@@ -8,7 +8,7 @@ import pytest
 from conftest import SHARED, Warehouse
 
 CASES = SHARED / "conformance"
-BUILT_MODELS = ("fct_customer_months",)
+BUILT_MODELS = ("fct_customer_months", "fct_customer_segments", "fct_customer_tiers")
 
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the conformance cases are not beside the project")
 

@@ -1,0 +1,130 @@
+-- the ladder each customer is judged by: his region's, else everybody's; the newest; for the longest matching industry
+with
+
+metrics as (
+    select * from {{ ref('int_customer_metrics') }}
+),
+
+populations as (
+    select * from {{ ref('rule_populations') }}
+),
+
+rungs as (
+    select * from {{ ref('int_tier_rungs') }}
+),
+
+ancestors as (
+    select * from {{ ref('int_industry_ancestors') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+ladders as (
+    select
+        scheme_code,
+        population_code,
+        judged_on,
+        industry_code,
+        region_code,
+        effective_from
+    from rungs
+    group by scheme_code, population_code, judged_on, industry_code, region_code, effective_from
+),
+
+members as (
+    select
+        metrics.customer_id,
+        metrics.period_month,
+        populations.population_code,
+        coalesce(metrics.region_code, '*') as region_code,
+        coalesce(metrics.industry_code, '*') as industry_code
+    from metrics
+    inner join populations
+        on
+            metrics.market_type = populations.market_type
+            and populations.segment_code in (metrics.segment_code, '*')
+            and populations.credit_customer in (case when metrics.is_credit_customer then 'true' else 'false' end, '*')
+),
+
+-- customers alike in all that decides are looked up once
+situations as (
+    select
+        population_code,
+        period_month,
+        region_code,
+        industry_code
+    from members
+    group by population_code, period_month, region_code, industry_code
+),
+
+candidates as (
+    select
+        situations.population_code,
+        situations.period_month,
+        situations.region_code,
+        situations.industry_code,
+        ladders.scheme_code,
+        ladders.judged_on,
+        ladders.region_code as ladder_region_code,
+        ladders.effective_from as ladder_effective_from,
+        ladders.industry_code as ladder_industry_code,
+        row_number() over (
+            partition by
+                situations.population_code, situations.period_month, situations.region_code, situations.industry_code,
+                ladders.scheme_code
+            order by
+                case when ladders.region_code = '*' then 1 else 0 end,
+                ladders.effective_from desc,
+                case when ladders.industry_code = '*' then 0 else length(ladders.industry_code) end desc
+        ) as preference
+    from situations
+    inner join months
+        on situations.period_month = months.period_month
+    inner join ladders
+        on
+            situations.population_code = ladders.population_code
+            and months.period_end_date >= ladders.effective_from
+            and ladders.region_code in (situations.region_code, '*')
+    left join ancestors
+        on
+            situations.industry_code = ancestors.industry_code
+            and ladders.industry_code = ancestors.ancestor_code
+    where ladders.industry_code = '*' or ancestors.industry_code is not null
+),
+
+-- a scheme stays with a customer whose industry it does not cover, so that he is unrated and not missing
+schemes as (
+    select
+        scheme_code,
+        population_code,
+        judged_on
+    from rungs
+    group by scheme_code, population_code, judged_on
+),
+
+final as (
+    select
+        members.customer_id,
+        members.period_month,
+        schemes.scheme_code,
+        members.population_code,
+        schemes.judged_on,
+        candidates.ladder_region_code,
+        candidates.ladder_effective_from,
+        candidates.ladder_industry_code
+    from members
+    inner join schemes
+        on members.population_code = schemes.population_code
+    left join candidates
+        on
+            members.population_code = candidates.population_code
+            and members.period_month = candidates.period_month
+            and members.region_code = candidates.region_code
+            and members.industry_code = candidates.industry_code
+            and schemes.scheme_code = candidates.scheme_code
+            and candidates.preference = 1
+)
+
+select * from final
