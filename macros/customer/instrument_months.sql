@@ -1,29 +1,12 @@
 {#-
-    Month-end balance and balance-days of every instrument and month, from its spans: cents × days in the month, the year to
-    date and the twelve months, sums of whole numbers and so exact. Months run without a hole from the first record on.
+    Month-end balance and balance-days of every instrument and month, from its slices: cents × days in the month, the year to
+    date and the twelve months. Months run without a hole from the first record on.
 -#}
-{% macro instrument_months(spans, instrument_key) -%}
+{% macro instrument_months(slices, instrument_key) -%}
 with
 
-spans as (
-    select * from {{ spans }}
-),
-
-bridge as (
-    select * from {{ ref('int_month_bridge') }}
-),
-
 slices as (
-    select
-        spans.{{ instrument_key }},
-        bridge.period_month,
-        case when spans.to_date >= bridge.period_stop_date then spans.balance end as closing_balance,
-        {{ to_cents('spans.balance') }} * {{ days_between('greatest(spans.from_date, bridge.period_month)', 'least(spans.to_date, bridge.period_stop_date)') }} as cent_days
-    from spans
-    inner join bridge
-        on
-            {{ month_of('spans.from_date') }} = bridge.from_month
-            and {{ month_of(add_to_date('day', -1, 'spans.to_date')) }} = bridge.to_month
+    select * from {{ slices }}
 ),
 
 months as (

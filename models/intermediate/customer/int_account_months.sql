@@ -1,1 +1,1 @@
-{{ instrument_months(ref('int_deposit_balances_spanned'), 'account_id') }}
+{{ instrument_months(ref('int_account_slices'), 'account_id') }}

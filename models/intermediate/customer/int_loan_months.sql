@@ -1,1 +1,1 @@
-{{ instrument_months(ref('int_loan_balances_spanned'), 'loan_id') }}
+{{ instrument_months(ref('int_loan_slices'), 'loan_id') }}

@@ -1,0 +1,1 @@
+{{ instrument_slices(ref('int_deposit_balances_spanned'), 'account_id', ['interest_rate']) }}

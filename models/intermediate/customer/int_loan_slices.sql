@@ -1,0 +1,1 @@
+{{ instrument_slices(ref('int_loan_balances_spanned'), 'loan_id', ['interest_rate', 'risk_grade']) }}

@@ -1,0 +1,104 @@
+with
+
+account_months as (
+    select * from {{ ref('int_account_months_attributed') }}
+),
+
+slices as (
+    select * from {{ ref('int_account_slices') }}
+),
+
+ftp as (
+    select * from {{ ref('int_instrument_ftp') }}
+    where instrument_type = 'account'
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+parameters as (
+    select * from {{ ref('int_profit_parameters') }}
+),
+
+interest as (
+    select
+        slices.account_id,
+        slices.period_month,
+        sum(slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}) as interest_units,
+        max(case when slices.interest_rate is null and ftp.agreed_rate is null then 1 else 0 end) as lacks_rate
+    from slices
+    inner join ftp
+        on
+            slices.account_id = ftp.instrument_id
+            and slices.period_month = ftp.period_month
+    group by slices.account_id, slices.period_month
+),
+
+joined as (
+    select
+        account_months.account_id,
+        account_months.period_month,
+        account_months.customer_id,
+        account_months.product_code,
+        account_months.branch_id,
+        account_months.cent_days,
+        {{ to_rate_units('account_months.rate_to_cny') }} as fx_units,
+        months.month_days,
+        parameters.interest_day_count,
+        ftp.ftp_method,
+        ftp.pricing_date,
+        ftp.tenor_months,
+        ftp.ftp_rate_units,
+        case when interest.lacks_rate = 0 then interest.interest_units end as interest_units,
+        case
+            when account_months.rate_to_cny is null then 'no_fx_rate'
+            when ftp.ftp_method is null then 'no_ftp_method'
+            when ftp.ftp_rate_units is null then 'no_ftp_curve'
+            when interest.lacks_rate = 1 then 'no_customer_rate'
+        end as unpriced_reason
+    from account_months
+    inner join ftp
+        on
+            account_months.account_id = ftp.instrument_id
+            and account_months.period_month = ftp.period_month
+    inner join interest
+        on
+            account_months.account_id = interest.account_id
+            and account_months.period_month = interest.period_month
+    inner join months
+        on account_months.period_month = months.period_month
+    inner join customer_months
+        on
+            account_months.customer_id = customer_months.customer_id
+            and account_months.period_month = customer_months.period_month
+    left join parameters
+        on
+            account_months.period_month = parameters.period_month
+            and coalesce(customer_months.region_code, '*') = parameters.region_code
+),
+
+final as (
+    select
+        account_id,
+        period_month,
+        customer_id,
+        product_code,
+        branch_id,
+        {{ to_amount(round_divide('cent_days * fx_units', '(100000000 * cast(month_days as bigint))')) }} as average_balance,
+        case when cent_days <> 0 then {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} end as customer_rate,
+        {{ from_rate_units('ftp_rate_units') }} as ftp_rate,
+        ftp_method,
+        pricing_date,
+        tenor_months,
+        {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as interest_amount,
+        {{ to_amount(round_divide('(cent_days * ftp_rate_units - interest_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as deposit_transfer_amount,
+        unpriced_reason
+    from joined
+)
+
+select * from final

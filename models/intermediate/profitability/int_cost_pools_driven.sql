@@ -1,0 +1,34 @@
+-- every pool of the bank up to the as-of date with the driver that divides it
+with
+
+pools as (
+    select * from {{ ref('stg_finance__cost_pools') }}
+    where period_month <= {{ as_of_date() }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+drivers as (
+    {{ rules_in_force(ref('rule_cost_drivers'), ['pool_code']) }}
+),
+
+final as (
+    select
+        {{ month_of('pools.period_month') }} as period_month,
+        pools.branch_id,
+        pools.pool_code,
+        pools.amount,
+        drivers.driver_code,
+        months.period_month is not null as is_in_history
+    from pools
+    left join months
+        on {{ month_of('pools.period_month') }} = months.period_month
+    left join drivers
+        on
+            months.period_month = drivers.period_month
+            and pools.pool_code = drivers.pool_code
+)
+
+select * from final

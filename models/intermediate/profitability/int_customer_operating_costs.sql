@@ -1,0 +1,106 @@
+-- the customer's share of the month's pools; unit costs in a month without any pool; and the taxes on what he paid
+with
+
+drivers as (
+    select * from {{ ref('int_cost_drivers_measured') }}
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
+),
+
+allocations as (
+    select
+        customer_id,
+        period_month,
+        sum(allocated_amount) as allocated_amount
+    from {{ ref('int_cost_allocations') }}
+    group by customer_id, period_month
+),
+
+pooled_months as (
+    select period_month
+    from {{ ref('int_cost_pools_driven') }}
+    group by period_month
+),
+
+unit_costs as (
+    {{ rules_in_force(ref('rule_unit_costs'), ['driver_code']) }}
+),
+
+month_unit_costs as (
+    select
+        period_month,
+        {%- for driver in ['active_accounts', 'average_loans', 'average_deposits', 'fee_transactions', 'visits'] %}
+        max(case when driver_code = '{{ driver }}' then {{ to_units('unit_cost', 6) }} end) as {{ driver }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from unit_costs
+    group by period_month
+),
+
+loan_interest as (
+    select
+        customer_id,
+        period_month,
+        sum(interest_amount) as interest_amount
+    from {{ ref('int_loan_profits') }}
+    group by customer_id, period_month
+),
+
+fees as (
+    select * from {{ ref('int_customer_net_fees') }}
+),
+
+parameters as (
+    select * from {{ ref('int_profit_parameters') }}
+),
+
+final as (
+    select
+        drivers.customer_id,
+        drivers.period_month,
+        case
+            when pooled_months.period_month is not null then coalesce(allocations.allocated_amount, 0)
+            -- pieces cost whole units, balances are in cents
+            else
+                {{ to_amount(round_divide(
+                    '(100 * (drivers.active_accounts * coalesce(month_unit_costs.active_accounts, 0)'
+                    ~ ' + drivers.fee_transactions * coalesce(month_unit_costs.fee_transactions, 0)'
+                    ~ ' + drivers.visits * coalesce(month_unit_costs.visits, 0))'
+                    ~ ' + drivers.average_loans * coalesce(month_unit_costs.average_loans, 0)'
+                    ~ ' + drivers.average_deposits * coalesce(month_unit_costs.average_deposits, 0))',
+                    '1000000'
+                )) }}
+        end as cost_amount,
+        {{ to_amount(round_divide(
+            to_cents('coalesce(loan_interest.interest_amount, 0) + coalesce(fees.fee_amount, 0)') ~ ' * ' ~ to_units('parameters.tax_rate', 8),
+            '100000000'
+        )) }} as tax_amount
+    from drivers
+    inner join customer_months
+        on
+            drivers.customer_id = customer_months.customer_id
+            and drivers.period_month = customer_months.period_month
+    left join allocations
+        on
+            drivers.customer_id = allocations.customer_id
+            and drivers.period_month = allocations.period_month
+    left join pooled_months
+        on drivers.period_month = pooled_months.period_month
+    left join month_unit_costs
+        on drivers.period_month = month_unit_costs.period_month
+    left join loan_interest
+        on
+            drivers.customer_id = loan_interest.customer_id
+            and drivers.period_month = loan_interest.period_month
+    left join fees
+        on
+            drivers.customer_id = fees.customer_id
+            and drivers.period_month = fees.period_month
+    left join parameters
+        on
+            drivers.period_month = parameters.period_month
+            and coalesce(customer_months.region_code, '*') = parameters.region_code
+)
+
+select * from final

@@ -1,0 +1,75 @@
+-- each price asked for is read off its curve once: linear between tenors, flat outside
+with
+
+instruments as (
+    select * from {{ ref('int_instruments_to_price') }}
+),
+
+curves as (
+    select * from {{ ref('stg_finance__ftp_curves') }}
+),
+
+requests as (
+    select
+        currency,
+        pricing_date,
+        tenor_months
+    from instruments
+    where pricing_date is not null and tenor_months is not null
+    group by currency, pricing_date, tenor_months
+),
+
+dated_requests as (
+    select
+        requests.currency,
+        requests.pricing_date,
+        requests.tenor_months,
+        max(curves.curve_date) as curve_date
+    from requests
+    inner join curves
+        on
+            requests.currency = curves.currency
+            and requests.pricing_date >= curves.curve_date
+    group by requests.currency, requests.pricing_date, requests.tenor_months
+),
+
+neighbours as (
+    select
+        dated_requests.currency,
+        dated_requests.pricing_date,
+        dated_requests.tenor_months,
+        dated_requests.curve_date,
+        max(case when curves.tenor_months <= dated_requests.tenor_months then curves.tenor_months end) as lower_tenor,
+        min(case when curves.tenor_months >= dated_requests.tenor_months then curves.tenor_months end) as upper_tenor
+    from dated_requests
+    inner join curves
+        on
+            dated_requests.currency = curves.currency
+            and dated_requests.curve_date = curves.curve_date
+    group by dated_requests.currency, dated_requests.pricing_date, dated_requests.tenor_months, dated_requests.curve_date
+),
+
+final as (
+    select
+        neighbours.currency,
+        neighbours.pricing_date,
+        neighbours.tenor_months,
+        neighbours.curve_date,
+        lower_points.tenor_months as lower_tenor_months,
+        upper_points.tenor_months as upper_tenor_months,
+        {{ to_rate_units('lower_points.rate') }} as lower_rate_units,
+        {{ to_rate_units('upper_points.rate') }} as upper_rate_units
+    from neighbours
+    inner join curves as lower_points
+        on
+            neighbours.currency = lower_points.currency
+            and neighbours.curve_date = lower_points.curve_date
+            and coalesce(neighbours.lower_tenor, neighbours.upper_tenor) = lower_points.tenor_months
+    inner join curves as upper_points
+        on
+            neighbours.currency = upper_points.currency
+            and neighbours.curve_date = upper_points.curve_date
+            and coalesce(neighbours.upper_tenor, neighbours.lower_tenor) = upper_points.tenor_months
+)
+
+select * from final

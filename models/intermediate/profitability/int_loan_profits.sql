@@ -1,0 +1,187 @@
+with
+
+loan_months as (
+    select * from {{ ref('int_loan_months_attributed') }}
+),
+
+slices as (
+    select * from {{ ref('int_loan_slices') }}
+),
+
+ftp as (
+    select * from {{ ref('int_instrument_ftp') }}
+    where instrument_type = 'loan'
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+parameters as (
+    select * from {{ ref('int_profit_parameters') }}
+),
+
+exposure_classes as (
+    select * from {{ ref('int_exposure_classes') }}
+),
+
+grades as (
+    {{ rules_in_force(ref('rule_risk_grades')) }}
+),
+
+risk_weights as (
+    {{ rules_in_force(ref('rule_risk_weights'), ['exposure_class_code']) }}
+),
+
+default_probabilities as (
+    {{ rules_in_force(ref('rule_default_probabilities'), ['grade_kind', 'grade_code']) }}
+),
+
+loss_rates as (
+    {{ rules_in_force(ref('rule_loss_rates'), ['guarantee_type']) }}
+),
+
+-- on days graded substandard or worse the customer's rate is 0
+interest as (
+    select
+        slices.loan_id,
+        slices.period_month,
+        sum(
+            case
+                when grades.accrues_interest then slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}
+                else 0
+            end
+        ) as interest_units,
+        max(case when slices.closing_balance is not null then coalesce(slices.risk_grade, 'pass') end) as closing_grade
+    from slices
+    inner join ftp
+        on
+            slices.loan_id = ftp.instrument_id
+            and slices.period_month = ftp.period_month
+    left join grades
+        on
+            slices.period_month = grades.period_month
+            and coalesce(slices.risk_grade, 'pass') = grades.risk_grade
+    group by slices.loan_id, slices.period_month
+),
+
+joined as (
+    select
+        loan_months.loan_id,
+        loan_months.period_month,
+        loan_months.customer_id,
+        loan_months.product_code,
+        loan_months.branch_id,
+        loan_months.balance,
+        loan_months.cent_days,
+        {{ to_rate_units('loan_months.rate_to_cny') }} as fx_units,
+        months.month_days,
+        parameters.interest_day_count,
+        parameters.capital_day_count,
+        parameters.credit_cost_method,
+        {{ to_units('parameters.capital_ratio', 6) }} as capital_ratio_units,
+        {{ to_units('parameters.cost_of_capital', 6) }} as cost_of_capital_units,
+        {{ to_units('risk_weights.risk_weight', 4) }} as risk_weight_units,
+        {{ to_units('case when grades.uses_internal_rating then coalesce(rating_probabilities.probability, grade_probabilities.probability) else grade_probabilities.probability end', 6) }} as probability_units,
+        {{ to_units('loss_rates.loss_rate', 4) }} as loss_rate_units,
+        {{ to_units('grades.provision_rate', 4) }} as provision_rate_units,
+        ftp.ftp_method,
+        ftp.pricing_date,
+        ftp.tenor_months,
+        ftp.ftp_rate_units,
+        interest.interest_units,
+        interest.closing_grade,
+        exposure_classes.exposure_class_code,
+        case
+            when loan_months.rate_to_cny is null then 'no_fx_rate'
+            when ftp.ftp_method is null then 'no_ftp_method'
+            when ftp.ftp_rate_units is null then 'no_ftp_curve'
+        end as unpriced_reason
+    from loan_months
+    inner join ftp
+        on
+            loan_months.loan_id = ftp.instrument_id
+            and loan_months.period_month = ftp.period_month
+    inner join interest
+        on
+            loan_months.loan_id = interest.loan_id
+            and loan_months.period_month = interest.period_month
+    inner join months
+        on loan_months.period_month = months.period_month
+    inner join customer_months
+        on
+            loan_months.customer_id = customer_months.customer_id
+            and loan_months.period_month = customer_months.period_month
+    inner join exposure_classes
+        on
+            loan_months.loan_id = exposure_classes.loan_id
+            and loan_months.period_month = exposure_classes.period_month
+    left join parameters
+        on
+            loan_months.period_month = parameters.period_month
+            and coalesce(customer_months.region_code, '*') = parameters.region_code
+    left join risk_weights
+        on
+            loan_months.period_month = risk_weights.period_month
+            and exposure_classes.exposure_class_code = risk_weights.exposure_class_code
+    left join grades
+        on
+            loan_months.period_month = grades.period_month
+            and interest.closing_grade = grades.risk_grade
+    left join default_probabilities as rating_probabilities
+        on
+            loan_months.period_month = rating_probabilities.period_month
+            and rating_probabilities.grade_kind = 'internal_rating'
+            and exposure_classes.internal_rating = rating_probabilities.grade_code
+    left join default_probabilities as grade_probabilities
+        on
+            loan_months.period_month = grade_probabilities.period_month
+            and grade_probabilities.grade_kind = 'risk_grade'
+            and interest.closing_grade = grade_probabilities.grade_code
+    left join loss_rates
+        on
+            loan_months.period_month = loss_rates.period_month
+            and coalesce(exposure_classes.guarantee_type, 'credit') = loss_rates.guarantee_type
+),
+
+provisioned as (
+    select
+        *,
+        {{ round_divide(to_cents('balance') ~ ' * fx_units * provision_rate_units', power_of_ten(12)) }} as provision_cents
+    from joined
+),
+
+final as (
+    select
+        loan_id,
+        period_month,
+        customer_id,
+        product_code,
+        branch_id,
+        exposure_class_code,
+        closing_grade,
+        {{ to_amount(round_divide('cent_days * fx_units', '(100000000 * cast(month_days as bigint))')) }} as average_balance,
+        case when cent_days <> 0 then {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} end as customer_rate,
+        {{ from_rate_units('ftp_rate_units') }} as ftp_rate,
+        ftp_method,
+        pricing_date,
+        tenor_months,
+        {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as interest_amount,
+        {{ to_amount(round_divide('(interest_units - cent_days * ftp_rate_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as loan_transfer_amount,
+        {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units * cost_of_capital_units', '(' ~ power_of_ten(24) ~ ' * capital_day_count)')) }} as capital_cost_amount,
+        {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units', '(' ~ power_of_ten(18) ~ ' * month_days)')) }} as economic_capital_amount,
+        case credit_cost_method
+            when 1
+                then {{ to_amount(round_divide('cent_days * fx_units * probability_units * loss_rate_units', '(' ~ power_of_ten(18) ~ ' * capital_day_count)')) }}
+            else
+                {{ to_amount('provision_cents - coalesce(lag(provision_cents) over (partition by loan_id order by period_month), 0)') }}
+        end as credit_cost_amount,
+        unpriced_reason
+    from provisioned
+)
+
+select * from final
