@@ -1,0 +1,64 @@
+-- every ledger entry with whether its points count in its assessment year; too few sales outrank the mortgage floor
+with
+
+ledger as (
+    select
+        *,
+        cast(extract(year from posted_month) as integer) as assessment_year
+    from {{ ref('fct_point_ledger') }}
+),
+
+completions as (
+    select * from {{ ref('fct_product_completions') }}
+),
+
+floors as (
+    select * from {{ ref('fct_mortgage_floors') }}
+),
+
+products as (
+    select * from {{ ref('ref_products') }}
+),
+
+newest_states as (
+    select
+        referral_id,
+        project_id,
+        row_number() over (partition by referral_id order by recorded_date desc) as age
+    from {{ ref('int_referral_states') }}
+),
+
+final as (
+    select
+        ledger.entry_id,
+        ledger.assessment_year,
+        ledger.referral_id,
+        ledger.department_id,
+        ledger.product_code,
+        newest_states.project_id,
+        ledger.points,
+        case
+            when not completions.is_counted then 'below_half_target'
+            when not products.is_mortgage or newest_states.project_id is null then 'counted'
+            when floors.project_id is null or floors.mortgages_total = 0 then 'no_project_record'
+            when not floors.meets_floor then 'mortgage_floor'
+            else 'counted'
+        end as counting_status
+    from ledger
+    inner join completions
+        on
+            ledger.assessment_year = completions.assessment_year
+            and ledger.product_code = completions.product_code
+    inner join products
+        on ledger.product_code = products.product_code
+    inner join newest_states
+        on
+            ledger.referral_id = newest_states.referral_id
+            and newest_states.age = 1
+    left join floors
+        on
+            newest_states.project_id = floors.project_id
+            and ledger.assessment_year = floors.assessment_year
+)
+
+select * from final

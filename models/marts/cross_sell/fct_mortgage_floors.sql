@@ -1,0 +1,82 @@
+-- the newest record of a project in each year; shares are compared by cross-multiplication, exactly
+with
+
+projects as (
+    select * from {{ ref('stg_credit__property_projects') }}
+    where as_of_date <= {{ as_of_date() }}
+),
+
+sole_lender_rates as (
+    select * from {{ ref('rule_parameters') }}
+    where parameter_code = 'mortgage_sole_lender_rate' and region_code = '*'
+),
+
+newest as (
+    select
+        *,
+        cast(extract(year from as_of_date) as integer) as assessment_year,
+        row_number() over (
+            partition by project_id, extract(year from as_of_date)
+            order by as_of_date desc
+        ) as age
+    from projects
+),
+
+dated as (
+    select
+        newest.project_id,
+        newest.assessment_year,
+        newest.as_of_date,
+        coalesce(newest.development_loan_total, 0) as development_loan_total,
+        coalesce(newest.development_loan_ours, 0) as development_loan_ours,
+        coalesce(newest.mortgages_total, 0) as mortgages_total,
+        coalesce(newest.mortgages_ours, 0) as mortgages_ours,
+        sole_lender_rates.value as sole_lender_rate,
+        row_number() over (
+            partition by newest.project_id, newest.assessment_year
+            order by sole_lender_rates.effective_from desc
+        ) as rule_age
+    from newest
+    inner join sole_lender_rates
+        on newest.as_of_date >= sole_lender_rates.effective_from
+    where newest.age = 1
+),
+
+judged as (
+    select
+        *,
+        development_loan_ours > 0 and development_loan_ours >= development_loan_total as is_sole_lender,
+        development_loan_ours > 0 as has_floor
+    from dated
+    where rule_age = 1
+),
+
+final as (
+    select
+        project_id,
+        assessment_year,
+        as_of_date as record_date,
+        mortgages_ours,
+        mortgages_total,
+        {{ from_rate_units(round_divide(to_cents('mortgages_ours') ~ ' * 100000000', to_cents('mortgages_total'))) }} as share_rate,
+        case
+            when is_sole_lender then sole_lender_rate
+            when has_floor
+                then {{ from_rate_units(round_divide(to_cents('development_loan_ours') ~ ' * 100000000', to_cents('development_loan_total'))) }}
+        end as required_rate,
+        is_sole_lender,
+        has_floor,
+        mortgages_total > 0
+        and case
+            when is_sole_lender
+                then {{ to_cents('mortgages_ours') }} * 100000000 >= {{ to_cents('mortgages_total') }} * {{ to_units('sole_lender_rate', 8) }}
+            when has_floor
+                then
+                    {{ to_cents('mortgages_ours') }} * {{ to_cents('development_loan_total') }}
+                    >= {{ to_cents('mortgages_total') }} * {{ to_cents('development_loan_ours') }}
+            else true
+        end as meets_floor
+    from judged
+)
+
+select * from final
