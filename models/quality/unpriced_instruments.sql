@@ -1,7 +1,16 @@
+-- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price
 with
+
+accounts as (
+    select * from {{ ref('int_account_profits') }}
+),
 
 account_months as (
     select * from {{ ref('int_account_months_attributed') }}
+),
+
+loans as (
+    select * from {{ ref('int_loan_profits') }}
 ),
 
 loan_months as (
@@ -11,25 +20,33 @@ loan_months as (
 instruments as (
     select
         'account' as instrument_type,
-        account_id as instrument_id,
-        currency,
-        period_month,
-        rate_to_cny,
-        balance,
-        ytd_cent_days,
-        r12_cent_days
+        account_months.account_id as instrument_id,
+        account_months.period_month,
+        account_months.currency,
+        case
+            when account_months.rate_to_cny is null and (account_months.ytd_cent_days <> 0 or account_months.r12_cent_days <> 0) then 'no_fx_rate'
+            else accounts.unpriced_reason
+        end as reason
     from account_months
+    inner join accounts
+        on
+            account_months.account_id = accounts.account_id
+            and account_months.period_month = accounts.period_month
     union all
     select
         'loan' as instrument_type,
-        loan_id as instrument_id,
-        currency,
-        period_month,
-        rate_to_cny,
-        balance,
-        ytd_cent_days,
-        r12_cent_days
+        loan_months.loan_id as instrument_id,
+        loan_months.period_month,
+        loan_months.currency,
+        case
+            when loan_months.rate_to_cny is null and (loan_months.ytd_cent_days <> 0 or loan_months.r12_cent_days <> 0) then 'no_fx_rate'
+            else loans.unpriced_reason
+        end as reason
     from loan_months
+    inner join loans
+        on
+            loan_months.loan_id = loans.loan_id
+            and loan_months.period_month = loans.period_month
 ),
 
 final as (
@@ -38,11 +55,9 @@ final as (
         instrument_id,
         period_month,
         currency,
-        'no_fx_rate' as reason
+        reason
     from instruments
-    where
-        rate_to_cny is null
-        and (balance <> 0 or ytd_cent_days <> 0 or r12_cent_days <> 0)
+    where reason is not null
 )
 
 select * from final

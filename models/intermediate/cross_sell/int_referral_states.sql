@@ -29,6 +29,9 @@ candidates as (
     select
         changes.referral_id,
         changes.recorded_date,
+        versions.batch_date,
+        versions.file_name,
+        versions.row_number,
         versions.product_code,
         versions.sold_date,
         versions.quantity,
@@ -42,7 +45,7 @@ candidates as (
         row_number() over (
             partition by changes.referral_id, changes.recorded_date
             order by versions.batch_date desc
-        ) as age
+        ) as version_age
     from changes
     inner join versions
         on
@@ -57,7 +60,7 @@ candidates as (
 
 newest as (
     select * from candidates
-    where age = 1
+    where version_age = 1
 ),
 
 shares as (
@@ -144,6 +147,9 @@ final as (
     select
         referral_id,
         recorded_date,
+        batch_date,
+        file_name,
+        row_number,
         product_code,
         sold_date,
         quantity,

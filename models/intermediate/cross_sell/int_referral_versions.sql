@@ -9,6 +9,8 @@ final as (
     select
         referral_id,
         batch_date,
+        file_name,
+        row_number,
         coalesce(accepted_date, batch_date) as known_date,
         product_code,
         sold_date,

@@ -30,7 +30,9 @@ interest as (
         slices.account_id,
         slices.period_month,
         sum(slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}) as interest_units,
-        max(case when slices.interest_rate is null and ftp.agreed_rate is null then 1 else 0 end) as lacks_rate
+        -- a day without a balance needs no price
+        max(case when slices.cent_days <> 0 then 1 else 0 end) as has_balance,
+        max(case when slices.cent_days <> 0 and slices.interest_rate is null and ftp.agreed_rate is null then 1 else 0 end) as lacks_rate
     from slices
     inner join ftp
         on
@@ -54,8 +56,10 @@ joined as (
         ftp.pricing_date,
         ftp.tenor_months,
         ftp.ftp_rate_units,
-        case when interest.lacks_rate = 0 then interest.interest_units end as interest_units,
+        interest.has_balance,
+        case when interest.lacks_rate = 0 then coalesce(interest.interest_units, 0) end as interest_units,
         case
+            when interest.has_balance = 0 then null
             when account_months.rate_to_cny is null then 'no_fx_rate'
             when ftp.ftp_method is null then 'no_ftp_method'
             when ftp.ftp_rate_units is null then 'no_ftp_curve'
@@ -95,8 +99,15 @@ final as (
         ftp_method,
         pricing_date,
         tenor_months,
-        {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as interest_amount,
-        {{ to_amount(round_divide('(cent_days * ftp_rate_units - interest_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as deposit_transfer_amount,
+        case
+            when has_balance = 0 then 0
+            else {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+        end as interest_amount,
+        case
+            when has_balance = 0 then 0
+            else
+                {{ to_amount(round_divide('(cent_days * ftp_rate_units - interest_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+        end as deposit_transfer_amount,
         unpriced_reason
     from joined
 )

@@ -56,6 +56,8 @@ interest as (
                 else 0
             end
         ) as interest_units,
+        -- a day without a balance needs no price
+        max(case when slices.cent_days <> 0 then 1 else 0 end) as has_balance,
         max(case when slices.closing_balance is not null then coalesce(slices.risk_grade, 'pass') end) as closing_grade
     from slices
     inner join ftp
@@ -96,7 +98,9 @@ joined as (
         interest.interest_units,
         interest.closing_grade,
         exposure_classes.exposure_class_code,
+        interest.has_balance,
         case
+            when interest.has_balance = 0 then null
             when loan_months.rate_to_cny is null then 'no_fx_rate'
             when ftp.ftp_method is null then 'no_ftp_method'
             when ftp.ftp_rate_units is null then 'no_ftp_curve'
@@ -171,7 +175,11 @@ final as (
         pricing_date,
         tenor_months,
         {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as interest_amount,
-        {{ to_amount(round_divide('(interest_units - cent_days * ftp_rate_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as loan_transfer_amount,
+        case
+            when has_balance = 0 then 0
+            else
+                {{ to_amount(round_divide('(interest_units - cent_days * ftp_rate_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+        end as loan_transfer_amount,
         {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units * cost_of_capital_units', '(' ~ power_of_ten(24) ~ ' * capital_day_count)')) }} as capital_cost_amount,
         {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units', '(' ~ power_of_ten(18) ~ ' * month_days)')) }} as economic_capital_amount,
         case credit_cost_method
