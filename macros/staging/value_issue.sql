@@ -12,7 +12,7 @@
         {%- elif column.type == 'currency' %}
         when not {{ matches_pattern(name, '[A-Z]{3}') }} then 'bad_code:{{ name }}'
         {%- elif column.type == 'phone' %}
-        when not {{ matches_pattern(name, '[+]?([ ()./*#-]?[0-9]){5,20}[)#]?') }} then 'bad_type:{{ name }}'
+        when not {{ matches_pattern(name, '[+]?([ ()./*#-]{0,2}[0-9]){5,20}[)#]?') }} then 'bad_type:{{ name }}'
         {%- endif -%}
     {%- else %}
         when {{ name }} is null then

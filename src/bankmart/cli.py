@@ -132,6 +132,22 @@ def status_command(home: Home = None) -> None:
     output.print(table)
 
 
+@app.command("explain")
+def explain_command(
+    customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As published; leading zeros count.")],
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: the newest month.")] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the page.")] = "en",
+    home: Home = None,
+) -> None:
+    """Say why a customer is in its segment and tiers, with the rules that decided."""
+    from bankmart.explain import PAGE_WIDTH, explain
+
+    page = explain(Settings.resolve(None, home), customer_id, month, language)
+    # a page that goes into a file or mail keeps its width, whatever the terminal it was made in
+    width = min(output.width, PAGE_WIDTH) if output.is_terminal else PAGE_WIDTH
+    Console(highlight=False, width=width).print(page)
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 

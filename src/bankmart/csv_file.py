@@ -73,7 +73,7 @@ class CsvFile:
                 )
             last_line = rows.line_num
         # the parser's own message would repeat the row, and the row may be personal
-        return f"a row is longer than {CHUNK >> 20} MB; deliver the file again with every quoted value closed"
+        return f"a row is longer than {CHUNK >> 20} MB; deliver the file again with shorter values"
 
 
 class Body:
@@ -112,7 +112,8 @@ def open_csv(path: Path) -> Iterator[CsvFile]:
         data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     if (position := data.find(b"\0")) >= 0:
         raise RefusedFileError(
-            f"line {line_at(data, position)}: a NUL byte, as in UTF-16; deliver the file again without, in UTF-8 or GB18030"
+            f"line {line_at(data, position)}: a NUL byte, as in UTF-16; "
+            "deliver the file again without, in UTF-8 or GB18030"
         )
     encoding = detect_encoding(data)
     check_quotes(data)

@@ -68,6 +68,7 @@ def land(
     refused. `supersede` names deliveries (`2026-10-31/referrals`) whose changed files take the place of the landed ones.
     """
     report = LandingReport()
+    # what a killed landing left
     for leftover in archive.root.rglob("*.partial"):
         leftover.unlink()
     delivered = find_deliveries(inbox, report)
