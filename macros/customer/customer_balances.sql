@@ -32,10 +32,10 @@ final as (
     select
         summed.customer_id,
         summed.period_month,
-        {{ to_amount(round_divide('summed.balance_units', '100000000')) }} as {{ prefix }}_balance,
-        {{ to_amount(round_divide('summed.month_units', '(100000000 * cast(months.month_days as bigint))')) }} as {{ prefix }}_average_balance,
-        {{ to_amount(round_divide('summed.ytd_units', '(100000000 * cast(months.ytd_days as bigint))')) }} as {{ prefix }}_average_balance_ytd,
-        {{ to_amount(round_divide('summed.r12_units', '(100000000 * cast(months.r12_days as bigint))')) }} as {{ prefix }}_average_balance_r12
+        {{ amount_of('summed.balance_units', 8) }} as {{ prefix }}_balance,
+        {{ amount_of('summed.month_units', 8, 'months.month_days') }} as {{ prefix }}_average_balance,
+        {{ amount_of('summed.ytd_units', 8, 'months.ytd_days') }} as {{ prefix }}_average_balance_ytd,
+        {{ amount_of('summed.r12_units', 8, 'months.r12_days') }} as {{ prefix }}_average_balance_r12
     from summed
     inner join months
         on summed.period_month = months.period_month

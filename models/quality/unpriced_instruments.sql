@@ -24,7 +24,10 @@ instruments as (
         account_months.period_month,
         account_months.currency,
         case
-            when account_months.rate_to_cny is null and (account_months.ytd_cent_days <> 0 or account_months.r12_cent_days <> 0) then 'no_fx_rate'
+            when
+                account_months.rate_to_cny is null
+                and (account_months.ytd_cent_days <> 0 or account_months.r12_cent_days <> 0)
+                then 'no_fx_rate'
             else accounts.unpriced_reason
         end as reason
     from account_months
@@ -39,7 +42,10 @@ instruments as (
         loan_months.period_month,
         loan_months.currency,
         case
-            when loan_months.rate_to_cny is null and (loan_months.ytd_cent_days <> 0 or loan_months.r12_cent_days <> 0) then 'no_fx_rate'
+            when
+                loan_months.rate_to_cny is null
+                and (loan_months.ytd_cent_days <> 0 or loan_months.r12_cent_days <> 0)
+                then 'no_fx_rate'
             else loans.unpriced_reason
         end as reason
     from loan_months

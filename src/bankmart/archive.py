@@ -80,7 +80,9 @@ class Archive:
     def register(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Show the archive as schema `landing`: the manifest as a table, every extract of the contract as a view."""
         connection.execute("create schema if not exists landing")
-        connection.register("manifest_rows", pa.Table.from_pylist([asdict(f) for f in self.files()], schema=MANIFEST_SCHEMA))
+        connection.register(
+            "manifest_rows", pa.Table.from_pylist([asdict(f) for f in self.files()], schema=MANIFEST_SCHEMA)
+        )
         connection.execute("create or replace table landing.manifest as select * from manifest_rows")
         connection.unregister("manifest_rows")
         current = self.current_files()
@@ -90,7 +92,9 @@ class Archive:
 
     def _view(self, extract: Extract, landed: list[LandedFile]) -> str:
         as_typed = {name for file in landed for name in file.typed_columns.split(",")}
-        as_text = {name for file in landed for name in set(file.landed_columns.split(",")) - set(file.typed_columns.split(","))}
+        as_text = {
+            name for file in landed for name in set(file.landed_columns.split(",")) - set(file.typed_columns.split(","))
+        }
         columns = []
         for column in extract.columns:
             name, typed = column.name, column.name + TYPED_SUFFIX

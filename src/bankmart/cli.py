@@ -29,13 +29,25 @@ app = typer.Typer(
 output = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
-Inbox = Annotated[Path | None, typer.Option("--inbox", help="Where batches arrive. Environment: BANKMART_INBOX; default: the demo bank.")]
-Home = Annotated[Path | None, typer.Option("--home", help="Where the warehouse is kept. Environment: BANKMART_HOME; default: warehouse/.")]
+Inbox = Annotated[
+    Path | None,
+    typer.Option("--inbox", help="Where batches arrive. Environment: BANKMART_INBOX; default: the demo bank."),
+]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Where the warehouse is kept. Environment: BANKMART_HOME; default: warehouse/."),
+]
 AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Replay what the bank knew that day; default: the newest batch.")
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], help="Replay what the bank knew that day; default: the newest batch."
+    ),
 ]
 Supersede = Annotated[
-    list[str] | None, typer.Option("--supersede", metavar="DATE/EXTRACT", help="Let a changed delivery take the place of the landed one.")
+    list[str] | None,
+    typer.Option(
+        "--supersede", metavar="DATE/EXTRACT", help="Let a changed delivery take the place of the landed one."
+    ),
 ]
 
 
@@ -90,7 +102,8 @@ def build_command(home: Home = None, as_of: AsOf = None) -> None:
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
         built = build(settings, day_of(as_of), progress)
     output.print(
-        f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} in {built.seconds} seconds"
+        f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} "
+        f"in {built.seconds} seconds"
     )
 
 
@@ -117,14 +130,28 @@ def status_command(home: Home = None) -> None:
     table = Table.grid(padding=(0, 2))
     if files:
         days = sorted({file.batch_date for file in files})
-        table.add_row("landed", f"{len(days)} batches, {days[0]} to {days[-1]}, {len(files)} files, {sum(f.row_count for f in files):,} rows")
+        table.add_row(
+            "landed",
+            f"{len(days)} batches, {days[0]} to {days[-1]}, {len(files)} files, "
+            f"{sum(file.row_count for file in files):,} rows",
+        )
         table.add_row("", f"last on {max(file.landed_at for file in files):%Y-%m-%d %H:%M:%S} UTC")
     else:
         table.add_row("landed", "nothing yet")
     built = Build.of(settings)
-    table.add_row("built", f"as of {built.as_of_date}, {built.model_count} models, {built.test_count} tests, at {built.built_at} UTC" if built else "no build that passed")
+    table.add_row(
+        "built",
+        f"as of {built.as_of_date}, {built.model_count} models, {built.test_count} tests, at {built.built_at} UTC"
+        if built
+        else "no build that passed",
+    )
     published = current_publication(settings)
-    table.add_row("published", f"version {published.version}, as of {published.as_of_date}, built at {published.built_at:%Y-%m-%dT%H:%M:%S} UTC" if published else "nothing yet")
+    table.add_row(
+        "published",
+        f"version {published.version}, as of {published.as_of_date}, built at {published.built_at:%Y-%m-%d %H:%M:%S} UTC"
+        if published
+        else "nothing yet",
+    )
     if published:
         for label, count in reconciled_rows(settings).items():
             table.add_row(f"rows {label}", f"{count:,}")
@@ -172,8 +199,8 @@ def reconciled_rows(settings: Settings) -> dict[str, int]:
 
     with duckdb.connect(str(settings.publication), read_only=True) as connection:
         row = connection.execute(
-            "select coalesce(sum(rows_accepted), 0), coalesce(sum(rows_superseded), 0), coalesce(sum(rows_quarantined), 0) "
-            "from quality.extract_reconciliation"
+            "select coalesce(sum(rows_accepted), 0), coalesce(sum(rows_superseded), 0), "
+            "coalesce(sum(rows_quarantined), 0) from quality.extract_reconciliation"
         ).fetchone()
     return dict(zip(("accepted", "superseded", "quarantined"), map(int, row), strict=True))
 
@@ -186,7 +213,14 @@ def day_of(moment: datetime | None) -> date | None:
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
     """A bar with the step at work, on standard error and only where somebody looks at it."""
-    columns = (SpinnerColumn(), TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        SpinnerColumn(),
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("", total=None)
         yield lambda done, total, step: progress.update(task, completed=done, total=total or None, description=step)
@@ -206,7 +240,10 @@ def main() -> None:
     except OSError as error:
         if debug:
             raise
-        errors.print(f"bankmart: {error.strerror or error}{f': {error.filename}' if error.filename else ''}; mend that and run again")
+        errors.print(
+            f"bankmart: {error.strerror or error}{f': {error.filename}' if error.filename else ''}; "
+            "mend that and run again"
+        )
         sys.exit(ExitCode.BAD_INPUT)
     except Exception as error:
         if debug:

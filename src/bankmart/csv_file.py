@@ -139,7 +139,7 @@ def detect_encoding(data: mmap.mmap) -> str:
     if position is None:
         return "utf-8"
     encoding = "UTF-8"
-    if not data[:3] == UTF8_BOM and not is_mostly_utf8(data):
+    if data[:3] != UTF8_BOM and not is_mostly_utf8(data):
         gb_position = first_undecodable(data, "gb18030")
         if gb_position is None:
             return "gb18030"

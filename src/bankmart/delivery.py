@@ -83,7 +83,9 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
     if len(set(names)) < len(names):
         raise RefusedFileError("a column name stands twice; name every column once")
     delivery = Delivery(extract, "parquet", names, iter(()))
-    plan = [plan_column(extract.column(name), field_.type) for name, field_ in zip(names, file.schema_arrow, strict=True)]
+    plan = [
+        plan_column(extract.column(name), field_.type) for name, field_ in zip(names, file.schema_arrow, strict=True)
+    ]
     nested = [name for name, target in zip(names, plan, strict=True) if target is None]
     if nested:
         raise RefusedFileError(f"column {', '.join(nested)} is nested; deliver one value a field")
@@ -91,7 +93,9 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
     def read() -> Iterator[pa.RecordBatch]:
         try:
             for batch in file.iter_batches(batch_size=1 << 17):
-                columns = [convert(name, array, target) for name, array, target in zip(names, batch.columns, plan, strict=True)]
+                columns = [
+                    convert(name, array, target) for name, array, target in zip(names, batch.columns, plan, strict=True)
+                ]
                 yield pa.RecordBatch.from_arrays(columns, names=names)
         except DAMAGE as error:
             raise RefusedFileError(f"damaged Parquet data ({first_line(error)}); deliver the file again") from None
@@ -119,11 +123,14 @@ def plan_column(column: Column | None, found: pa.DataType) -> pa.DataType | None
         return pa.string()
     if pa.types.is_decimal(wanted):
         is_exact = (
-            (pa.types.is_decimal(found) and found.scale <= wanted.scale and found.precision - found.scale <= wanted.precision - wanted.scale)
-            or (pa.types.is_integer(found) and found.bit_width <= 32 and wanted.precision - wanted.scale >= 10)
-        )
+            pa.types.is_decimal(found)
+            and found.scale <= wanted.scale
+            and found.precision - found.scale <= wanted.precision - wanted.scale
+        ) or (pa.types.is_integer(found) and found.bit_width <= 32 and wanted.precision - wanted.scale >= 10)
     else:
-        is_exact = found == wanted or (pa.types.is_integer(wanted) and pa.types.is_signed_integer(found) and found.bit_width <= 32)
+        is_exact = found == wanted or (
+            pa.types.is_integer(wanted) and pa.types.is_signed_integer(found) and found.bit_width <= 32
+        )
     return wanted if is_exact else pa.string()
 
 
@@ -157,7 +164,7 @@ def plain_floats(array: pa.Array) -> pa.Array:
 
 
 def control_total(array: pa.Array) -> Decimal:
-    """Sum of the readable amounts of a column, counted apart from the staging models that must arrive at the same sum."""
+    """Sum of the readable amounts of a column, counted apart from the models that must arrive at the same sum."""
     if pa.types.is_decimal(array.type):
         return pc.sum(array.cast(MONEY_SUM)).as_py() or Decimal(0)
     plain = pc.fill_null(pc.match_substring_regex(array, PLAIN_AMOUNT), False)

@@ -65,7 +65,8 @@ def land(
     """Land what the inbox holds and the archive does not.
 
     Every file is checked, whatever happened to the others; nothing of a batch is landed when one of its files is
-    refused. `supersede` names deliveries (`2026-10-31/referrals`) whose changed files take the place of the landed ones.
+    refused. `supersede` names deliveries (`2026-10-31/referrals`) whose changed files take the place of the landed
+    ones.
     """
     report = LandingReport()
     # what a killed landing left
@@ -83,7 +84,9 @@ def land(
 def find_deliveries(inbox: Path, report: LandingReport) -> list[DeliveredFile]:
     """The files of all batches in order; what is no delivery is named in the report, never passed over in silence."""
     if not inbox.is_dir():
-        report.refusals.append(f"inbox {inbox}: no such directory; set BANKMART_INBOX or --inbox to where batches arrive")
+        report.refusals.append(
+            f"inbox {inbox}: no such directory; set BANKMART_INBOX or --inbox to where batches arrive"
+        )
         return []
     found: list[DeliveredFile] = []
     for folder in sorted(path for path in inbox.iterdir() if not path.name.startswith(".")):
@@ -125,7 +128,11 @@ def find_batch(folder: Path, batch_date: date, report: LandingReport) -> list[De
 
 
 def land_batch(
-    batch: list[DeliveredFile], archive: Archive, supersede: set[str], report: LandingReport, progress: Callable[[str], None]
+    batch: list[DeliveredFile],
+    archive: Archive,
+    supersede: set[str],
+    report: LandingReport,
+    progress: Callable[[str], None],
 ) -> None:
     """Land one batch, whole or not at all."""
     known = archive.files()
@@ -139,7 +146,9 @@ def land_batch(
             names = ", ".join(file.file_name for file in files)
             report.refusals.append(f"{label}: delivered more than once ({names}); keep one of them")
             continue
-        current = [f for f in known if f.is_current and (f.batch_date, f.extract) == (files[0].batch_date, extract.name)]
+        current = [
+            f for f in known if f.is_current and (f.batch_date, f.extract) == (files[0].batch_date, extract.name)
+        ]
         if {(f.file_name, f.stamp) for f in current} == {(file.file_name, file.stamp) for file in files}:
             report.unchanged_count += len(files)
             continue
@@ -150,8 +159,8 @@ def land_batch(
             continue
         if current and label not in supersede:
             report.refusals.append(
-                f"{label}: changed after it was landed on {current[0].landed_at:%Y-%m-%d %H:%M} UTC; deliver corrections in a "
-                f"new batch, or land it in place of the old one with: bankmart land --supersede {label}"
+                f"{label}: changed after it was landed on {current[0].landed_at:%Y-%m-%d %H:%M} UTC; deliver "
+                f"corrections in a new batch, or land it in place of the old one with: bankmart land --supersede {label}"
             )
             continue
         replaced += current

@@ -1,7 +1,7 @@
 """Keyed hashes of personal numbers.
 
-A dbt-duckdb plugin: it hands the key to every connection as two variables, the padded keys of HMAC-SHA256 (RFC 2104), so
-that the models can hash without the key standing in any compiled file or log.
+A dbt-duckdb plugin: it hands the key to every connection as two variables, the padded keys of HMAC-SHA256 (RFC 2104),
+so that the models can hash without the key standing in any compiled file or log.
 """
 
 import hashlib

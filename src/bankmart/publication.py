@@ -13,14 +13,20 @@ from bankmart.settings import Settings
 from bankmart.warehouse import Build, open_database
 
 PUBLISHED_SCHEMAS = ("marts", "quality")
-# raw text of the delivery, which may be personal, stays in the build database
-WITHHELD_COLUMNS = {"quality.quarantined_records": "raw_record", "quality.emptied_values": "raw_value"}
+# raw text of the delivery, which may be personal, stays in the build database; a key that went wrong may hold the
+# number of a document or a telephone, so long runs of digits are blotted out
+BLOTTED_KEY = "replace (regexp_replace(record_key, '[0-9Xx]{11,}', '***********', 'g') as record_key)"
+SELECTIONS = {
+    "quality.quarantined_records": f"* exclude (raw_record) {BLOTTED_KEY}",
+    "quality.emptied_values": f"* exclude (raw_value) {BLOTTED_KEY}",
+}
 STORAGE_VERSION = "v1.4.0"
 KEPT_VERSIONS = 3
 
 PUBLICATIONS = """
     create table if not exists publication.quality.publications (
-        version varchar, as_of_date date, batch_dates varchar, rules_digest varchar, content_digest varchar, built_at timestamp
+        version varchar, as_of_date date, batch_dates varchar, rules_digest varchar, content_digest varchar,
+        built_at timestamp
     )
 """
 
@@ -52,7 +58,12 @@ def publish(settings: Settings) -> Publication:
     with open_database(settings) as connection:
         digest = content_digest(connection, build.relations)
         facts = (date.fromisoformat(build.as_of_date), ", ".join(build.batch_dates), build.rules_digest, digest)
-        if previous and facts == (previous.as_of_date, previous.batch_dates, previous.rules_digest, previous.content_digest):
+        if previous and facts == (
+            previous.as_of_date,
+            previous.batch_dates,
+            previous.rules_digest,
+            previous.content_digest,
+        ):
             return previous
         version = f"{int(newest_version(settings.published)) + 1:06d}"
         folder = settings.published / f".partial-{version}"
@@ -81,7 +92,8 @@ def content_digest(connection: duckdb.DuckDBPyConnection, relations: list[str]) 
     for relation in relations:
         selected = selection(relation)
         row = connection.execute(
-            f"select count(*), coalesce(sum(hash(records)::hugeint), 0) from (select {selected} from {relation}) as records"
+            "select count(*), coalesce(sum(hash(records)::hugeint), 0) "
+            f"from (select {selected} from {relation}) as records"
         ).fetchone()
         parts.append(f"{relation}:{row[0]}:{row[1]}")
     return connection.execute("select sha256(?)", ["\n".join(parts)]).fetchone()[0]
@@ -89,8 +101,7 @@ def content_digest(connection: duckdb.DuckDBPyConnection, relations: list[str]) 
 
 def selection(relation: str) -> str:
     """The columns of a relation that are published."""
-    withheld = WITHHELD_COLUMNS.get(relation)
-    return f"* exclude ({withheld})" if withheld else "*"
+    return SELECTIONS.get(relation, "*")
 
 
 def write_file(
@@ -121,12 +132,14 @@ def copy_comments(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
     schema, name = relation.split(".")
     here = "database_name = current_database() and schema_name = ? and table_name = ?"
     table = connection.execute(f"select comment from duckdb_tables() where {here}", [schema, name]).fetchone()
-    columns = connection.execute(f"select column_name, comment from duckdb_columns() where {here}", [schema, name]).fetchall()
-    withheld = WITHHELD_COLUMNS.get(relation)
+    columns = connection.execute(
+        f"select column_name, comment from duckdb_columns() where {here}", [schema, name]
+    ).fetchall()
+    published = {row[0] for row in connection.execute(f"describe publication.{relation}").fetchall()}
     if table and table[0]:
         connection.execute(f"comment on table publication.{relation} is '{quoted(table[0])}'")
     for column, comment in columns:
-        if comment and column != withheld:
+        if comment and column in published:
             connection.execute(f"comment on column publication.{relation}.{column} is '{quoted(comment)}'")
 
 
@@ -160,7 +173,9 @@ def sync(path: Path) -> None:
 
 def versions(published: Path) -> list[str]:
     """The published versions, oldest first."""
-    return sorted(path.name for path in published.iterdir() if path.is_dir() and path.name.isdecimal() and not path.is_symlink())
+    return sorted(
+        path.name for path in published.iterdir() if path.is_dir() and path.name.isdecimal() and not path.is_symlink()
+    )
 
 
 def newest_version(published: Path) -> str:

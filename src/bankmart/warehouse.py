@@ -43,7 +43,9 @@ def receipt_path(settings: Settings) -> Path:
     return settings.home / "build.json"
 
 
-def build(settings: Settings, as_of: date | None = None, progress: Callable[[int, int, str], None] = lambda *_: None) -> Build:
+def build(
+    settings: Settings, as_of: date | None = None, progress: Callable[[int, int, str], None] = lambda *_: None
+) -> Build:
     """Build and test every model as of a day, by default the newest batch.
 
     Raises BankmartError when nothing is landed, an extract that must exist is missing, or a model or test fails.
@@ -85,7 +87,10 @@ def check_landed(files: list[LandedFile], as_of: date | None) -> date:
     missing = [extract.name for extract in extracts().values() if extract.is_starred and extract.name not in seen]
     if missing:
         raise BankmartError(
-            *(f"{name}: no batch up to {as_of_date} has this extract; deliver it, with its header alone if it is empty" for name in missing)
+            *(
+                f"{name}: no batch up to {as_of_date} has this extract; deliver it, with its header alone if empty"
+                for name in missing
+            )
         )
     return as_of_date
 
@@ -113,8 +118,13 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, str], None]) -> tuple[dict[str, int], list[str]]:
-    """`dbt build` without its unit tests, which guard the code and not the data; returns counts and the published relations."""
+def run_dbt(
+    settings: Settings, as_of_date: date, progress: Callable[[int, int, str], None]
+) -> tuple[dict[str, int], list[str]]:
+    """`dbt build` without its unit tests, which guard the code and not the data.
+
+    Returns how many models and tests there were, and the relations to publish.
+    """
     os.environ.update(
         BANKMART_HOME=str(settings.home),
         BANKMART_THREADS=str(settings.threads),
@@ -134,9 +144,25 @@ def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, 
         elif event.info.name == "NodeFinished":
             done += 1
 
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    arguments = [
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+    ]
     paths = ["--target-path", str(settings.home / "target")]
-    logging = ["--log-path", str(settings.home / "logs"), "--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
+    logging = [
+        "--log-path",
+        str(settings.home / "logs"),
+        "--log-level",
+        "none",
+        "--log-level-file",
+        "info",
+        "--no-use-colors",
+    ]
     try:
         outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *paths, *logging])
     finally:
@@ -149,8 +175,9 @@ def run_dbt(settings: Settings, as_of_date: date, progress: Callable[[int, int, 
         raise BankmartError(*failed, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     counts = {kind: sum(result.node.resource_type == kind for result in results) for kind in ("model", "test")}
     relations = sorted(
-        f"{result.node.schema}.{result.node.name}" for result in results if result.node.schema in ("marts", "quality")
-        and result.node.resource_type == "model"
+        f"{result.node.schema}.{result.node.name}"
+        for result in results
+        if result.node.schema in ("marts", "quality") and result.node.resource_type == "model"
     )
     return counts, relations
 
@@ -159,7 +186,9 @@ def describe_failure(result) -> str:
     """One line about a model or test that failed."""
     kind, name = result.node.resource_type, result.node.name
     if result.status == "fail":
-        return f"{kind} {name}: {result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
+        return (
+            f"{kind} {name}: {result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
+        )
     lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
     return f"{kind} {name}: {' '.join(lines[:2])}"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from conftest import PROJECT, Warehouse
 
 DEMO = PROJECT / "examples" / "demo_bank"
@@ -38,34 +39,51 @@ def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
 
 def test_the_summary_names_batches_rows_models_tests_and_place(new_warehouse) -> None:
     result = new_warehouse().command("run", "--inbox", DEMO)
-    for label in ("batches landed", "rows accepted", "rows quarantined", "models built", "tests passed", "seconds", "marts"):
+    for label in (
+        "batches landed",
+        "rows accepted",
+        "rows quarantined",
+        "models built",
+        "tests passed",
+        "seconds",
+        "marts",
+    ):
         assert label in result.stdout
 
 
 def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(warehouse: Warehouse) -> None:
     schemas = {row[0] for row in warehouse.published_rows("select distinct schema_name from duckdb_tables()")}
     assert schemas == {"marts", "quality"}
-    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == [("publications",)]
+    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == [
+        ("publications",)
+    ]
     uncommented = warehouse.published_rows(
-        "select table_name, column_name from duckdb_columns() where comment is null and table_name <> 'publications' and not internal"
+        "select table_name, column_name from duckdb_columns() "
+        "where comment is null and table_name <> 'publications' and not internal"
     )
     assert uncommented == []
 
 
 def test_the_publication_withholds_raw_text(warehouse: Warehouse) -> None:
-    columns = {row[0] for row in warehouse.published_rows("select column_name from duckdb_columns() where schema_name = 'quality'")}
+    columns = {
+        row[0]
+        for row in warehouse.published_rows("select column_name from duckdb_columns() where schema_name = 'quality'")
+    }
     assert "reason_codes" in columns
     assert not columns & {"raw_record", "raw_value"}
 
 
 def test_no_mart_holds_floating_point_or_personal_numbers(warehouse: Warehouse) -> None:
     columns = warehouse.rows(
-        "select table_name, column_name, data_type from duckdb_columns() where schema_name in ('marts', 'quality', 'intermediate')"
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where schema_name in ('marts', 'quality', 'intermediate')"
     )
     assert columns
     assert [c for c in columns if c[2] in ("DOUBLE", "FLOAT")] == []
     assert [c for c in columns if "id_number" in c[1] or "phone" in c[1]] == []
-    individuals = warehouse.published_rows("select distinct customer_name from marts.dim_customers where party_type = 'individual'")
+    individuals = warehouse.published_rows(
+        "select distinct customer_name from marts.dim_customers where party_type = 'individual'"
+    )
     assert individuals and all(len(name) == 3 and name.endswith("**") for (name,) in individuals)
 
 
@@ -88,7 +106,9 @@ def test_readers_see_no_error_and_no_mix_through_twenty_publications(warehouse: 
                 with duckdb.connect(str(file), read_only=True) as connection:
                     query = "select max(period_end_date) from marts.fct_customer_months"
                     first = connection.execute(query).fetchone()[0]
-                    as_of = connection.execute("select as_of_date from quality.publications order by version desc limit 1").fetchone()[0]
+                    as_of = connection.execute(
+                        "select as_of_date from quality.publications order by version desc limit 1"
+                    ).fetchone()[0]
                     second = connection.execute(query).fetchone()[0]
                 if not first == as_of == second:
                     failures.append(f"mix of {first}, {as_of} and {second}")
@@ -153,7 +173,12 @@ def test_a_second_run_at_once_names_the_holder_and_exits_3(warehouse: Warehouse)
 
 def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"import duckdb, time; c = duckdb.connect('{warehouse.home}/bankmart.duckdb'); print('open', flush=True); time.sleep(60)"],
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb, time; c = duckdb.connect('{warehouse.home}/bankmart.duckdb'); "
+            "print('open', flush=True); time.sleep(60)",
+        ],
         stdout=subprocess.PIPE,
     )
     try:
@@ -168,7 +193,9 @@ def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) ->
 
 
 @pytest.mark.parametrize("delay", [1.5, 4, 7, 10])
-def test_a_killed_run_leaves_readers_alone_and_the_next_run_gives_the_same_rows(warehouse: Warehouse, delay: float) -> None:
+def test_a_killed_run_leaves_readers_alone_and_the_next_run_gives_the_same_rows(
+    warehouse: Warehouse, delay: float
+) -> None:
     version, rows = published_version(warehouse), warehouse.mart_rows()
     process = subprocess.Popen(
         [sys.executable, "-m", "bankmart", "run", "--inbox", str(DEMO)],
@@ -202,7 +229,8 @@ def test_a_failed_test_publishes_nothing_and_is_named(new_warehouse, tmp_path: P
     manifest = home.home / "archive" / "manifest.parquet"
     with duckdb.connect() as connection:
         connection.execute(
-            f"copy (select * replace (row_count + (extract = 'visits')::int as row_count) from '{manifest}') to '{manifest}' (format parquet)"
+            f"copy (select * replace (row_count + (extract = 'visits')::int as row_count) from '{manifest}') "
+            f"to '{manifest}' (format parquet)"
         )
     result = home.command("run", "--inbox", DEMO)
     assert result.returncode == 1
@@ -216,7 +244,11 @@ def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse,
     version = published_version(warehouse)
     command = f"ulimit -f 2000; trap '' XFSZ; exec {sys.executable} -m bankmart run --inbox {DEMO}"
     result = subprocess.run(
-        ["bash", "-c", command], env={**os.environ, "BANKMART_HOME": str(warehouse.home)}, capture_output=True, text=True, check=False
+        ["bash", "-c", command],
+        env={**os.environ, "BANKMART_HOME": str(warehouse.home)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import SHARED, Warehouse
 
 CASES = SHARED / "conformance"

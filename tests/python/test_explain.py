@@ -14,7 +14,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bankmart.errors import BankmartError
-from bankmart.explain import LANGUAGES, PAGE_WIDTH, TEXTS, Words, page
+from bankmart.explain import PAGE_WIDTH, page
+from bankmart.explain_words import LANGUAGES, TEXTS, Words
 from conftest import Warehouse
 
 OCTOBER = date(2026, 10, 1)

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from conftest import PROJECT, Warehouse
 
-YAML_FILES = sorted([*(PROJECT / "models").rglob("*.yml"), *(PROJECT / "seeds").rglob("*.yml"), *(PROJECT / "tests").rglob("*.yml")])
+YAML_FILES = sorted(
+    [*(PROJECT / "models").rglob("*.yml"), *(PROJECT / "seeds").rglob("*.yml"), *(PROJECT / "tests").rglob("*.yml")]
+)
 MODEL_FILES = sorted((PROJECT / "models").rglob("*.sql"))
-FOLDER_PREFIXES = {"staging": ("base_", "stg_"), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_"), "quality": ("",)}
+FOLDER_PREFIXES = {
+    "staging": ("base_", "stg_"),
+    "intermediate": ("int_",),
+    "marts": ("dim_", "fct_", "bridge_", "rpt_"),
+    "quality": ("",),
+}
 
 # dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
 ALLOWED_KEYS = {
@@ -30,8 +38,20 @@ ALLOWED_KEYS = {
     "config": {"meta", "column_types", "severity"},
     "meta": {"grain", "types", "system", "starred", "history", "money"},
     "column meta": {
-        "type", "key", "required", "codes", "code_set", "aliases", "references", "reference_also", "lookup", "min", "max",
-        "min_is_exclusive", "not_after_batch", "default",
+        "type",
+        "key",
+        "required",
+        "codes",
+        "code_set",
+        "aliases",
+        "references",
+        "reference_also",
+        "lookup",
+        "min",
+        "max",
+        "min_is_exclusive",
+        "not_after_batch",
+        "default",
     },
 }
 
@@ -65,7 +85,9 @@ def test_no_yaml_key_is_misspelt(path: Path) -> None:
 @pytest.fixture(scope="module")
 def described_models() -> dict[str, dict]:
     """Every model entry of the YAML files by name."""
-    entries = [entry for path in YAML_FILES for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []]
+    entries = [
+        entry for path in YAML_FILES for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []
+    ]
     assert len({entry["name"] for entry in entries}) == len(entries)
     return {entry["name"]: entry for entry in entries}
 
@@ -91,7 +113,8 @@ def test_every_built_column_is_described_and_every_described_column_is_built(
     built: dict[str, set[str]] = {}
     schemas = "('staging', 'intermediate', 'marts', 'quality')"
     for table, column in demo_bank.rows(
-        f"select table_name, column_name from duckdb_columns() where schema_name in {schemas} and database_name = current_database()"
+        "select table_name, column_name from duckdb_columns() "
+        f"where schema_name in {schemas} and database_name = current_database()"
     ):
         built.setdefault(table, set()).add(column)
     described = {name: {column["name"] for column in entry["columns"]} for name, entry in described_models.items()}
@@ -112,7 +135,14 @@ def test_every_macro_is_described_alike_in_its_file_and_in_the_docs() -> None:
 
 def test_unit_tests_of_the_models_pass(demo_bank: Warehouse) -> None:
     result = subprocess.run(
-        [Path(sys.executable).parent / "dbt", "test", "--select", "test_type:unit", "--target-path", demo_bank.home / "target"],
+        [
+            Path(sys.executable).parent / "dbt",
+            "test",
+            "--select",
+            "test_type:unit",
+            "--target-path",
+            demo_bank.home / "target",
+        ],
         env={**os.environ, "BANKMART_HOME": str(demo_bank.home)},
         cwd=PROJECT,
         capture_output=True,

@@ -4,6 +4,7 @@ import sys
 from decimal import Decimal
 
 import pytest
+
 from conftest import PROJECT, SHARED, Warehouse
 
 REAL = SHARED / "data" / "real"
@@ -45,7 +46,8 @@ def test_month_end_balances_reproduce_those_the_bank_reported(berka: Warehouse) 
     }
     tolerance = CNY_PER_CZK * BALANCE_DRIFT + Decimal("0.005")
     differing = [
-        row for row in reported
+        row
+        for row in reported
         if abs(built[row["customer_id"], row["period_month"]] - CNY_PER_CZK * row["balance"]) > tolerance
     ]
     assert len(reported) > 9000
@@ -61,6 +63,7 @@ def test_no_row_of_a_real_bank_is_quarantined_or_lost(bank: str, request: pytest
 
 def test_every_listed_company_has_its_months(ashare: Warehouse) -> None:
     rows = ashare.published_rows(
-        "select period_month::varchar, count(*), count(*) filter (where is_credit_customer) from marts.fct_customer_months group by 1 order by 1"
+        "select period_month::varchar, count(*), count(*) filter (where is_credit_customer) "
+        "from marts.fct_customer_months group by 1 order by 1"
     )
     assert rows == [("2018-07-01", 3540, 0), ("2018-08-01", 3540, 3540)]

@@ -73,7 +73,7 @@ final as (
     inner join first_known
         on
             changes.referral_id = first_known.referral_id
-            and first_known.first_date <= changes.recorded_date
+            and changes.recorded_date >= first_known.first_date
     group by changes.referral_id, changes.recorded_date
 )
 

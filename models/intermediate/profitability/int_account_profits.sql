@@ -93,20 +93,19 @@ final as (
         customer_id,
         product_code,
         branch_id,
-        {{ to_amount(round_divide('cent_days * fx_units', '(100000000 * cast(month_days as bigint))')) }} as average_balance,
-        case when cent_days <> 0 then {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} end as customer_rate,
+        {{ amount_of('cent_days * fx_units', 8, 'month_days') }} as average_balance,
+        {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} as customer_rate,
         {{ from_rate_units('ftp_rate_units') }} as ftp_rate,
         ftp_method,
         pricing_date,
         tenor_months,
         case
             when has_balance = 0 then 0
-            else {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+            else {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }}
         end as interest_amount,
         case
             when has_balance = 0 then 0
-            else
-                {{ to_amount(round_divide('(cent_days * ftp_rate_units - interest_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+            else {{ amount_of('(cent_days * ftp_rate_units - interest_units) * fx_units', 16, 'interest_day_count') }}
         end as deposit_transfer_amount,
         unpriced_reason
     from joined

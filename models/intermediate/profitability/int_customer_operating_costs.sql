@@ -31,9 +31,11 @@ unit_costs as (
 month_unit_costs as (
     select
         period_month,
-        {%- for driver in ['active_accounts', 'average_loans', 'average_deposits', 'fee_transactions', 'visits'] %}
-        max(case when driver_code = '{{ driver }}' then {{ to_units('unit_cost', 6) }} end) as {{ driver }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        max(case when driver_code = 'active_accounts' then {{ to_units('unit_cost', 6) }} end) as active_accounts,
+        max(case when driver_code = 'average_loans' then {{ to_units('unit_cost', 6) }} end) as average_loans,
+        max(case when driver_code = 'average_deposits' then {{ to_units('unit_cost', 6) }} end) as average_deposits,
+        max(case when driver_code = 'fee_transactions' then {{ to_units('unit_cost', 6) }} end) as fee_transactions,
+        max(case when driver_code = 'visits' then {{ to_units('unit_cost', 6) }} end) as visits
     from unit_costs
     group by period_month
 ),

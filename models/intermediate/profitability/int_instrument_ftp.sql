@@ -39,7 +39,10 @@ final as (
         case
             when months_apart = 0 then lower_rate_units + spread_units
             else
-                {{ round_divide('((lower_rate_units + spread_units) * months_apart + (upper_rate_units - lower_rate_units) * months_above)', 'months_apart') }}
+                {{ round_divide(
+                    '((lower_rate_units + spread_units) * months_apart + (upper_rate_units - lower_rate_units) * months_above)',
+                    'months_apart'
+                ) }}
         end as ftp_rate_units
     from priced
 )

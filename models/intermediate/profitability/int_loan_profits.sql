@@ -52,7 +52,8 @@ interest as (
         slices.period_month,
         sum(
             case
-                when grades.accrues_interest then slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}
+                when grades.accrues_interest
+                    then slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}
                 else 0
             end
         ) as interest_units,
@@ -88,7 +89,11 @@ joined as (
         {{ to_units('parameters.capital_ratio', 6) }} as capital_ratio_units,
         {{ to_units('parameters.cost_of_capital', 6) }} as cost_of_capital_units,
         {{ to_units('risk_weights.risk_weight', 4) }} as risk_weight_units,
-        {{ to_units('case when grades.uses_internal_rating then coalesce(rating_probabilities.probability, grade_probabilities.probability) else grade_probabilities.probability end', 6) }} as probability_units,
+        case
+            when grades.uses_internal_rating and rating_probabilities.probability is not null
+                then {{ to_units('rating_probabilities.probability', 6) }}
+            else {{ to_units('grade_probabilities.probability', 6) }}
+        end as probability_units,
         {{ to_units('loss_rates.loss_rate', 4) }} as loss_rate_units,
         {{ to_units('grades.provision_rate', 4) }} as provision_rate_units,
         ftp.ftp_method,
@@ -155,6 +160,7 @@ joined as (
 provisioned as (
     select
         *,
+        cent_days * fx_units * risk_weight_units * capital_ratio_units as capital_units,
         {{ round_divide(to_cents('balance') ~ ' * fx_units * provision_rate_units', power_of_ten(12)) }} as provision_cents
     from joined
 ),
@@ -168,23 +174,22 @@ final as (
         branch_id,
         exposure_class_code,
         closing_grade,
-        {{ to_amount(round_divide('cent_days * fx_units', '(100000000 * cast(month_days as bigint))')) }} as average_balance,
-        case when cent_days <> 0 then {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} end as customer_rate,
+        {{ amount_of('cent_days * fx_units', 8, 'month_days') }} as average_balance,
+        {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} as customer_rate,
         {{ from_rate_units('ftp_rate_units') }} as ftp_rate,
         ftp_method,
         pricing_date,
         tenor_months,
-        {{ to_amount(round_divide('interest_units * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }} as interest_amount,
+        {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }} as interest_amount,
         case
             when has_balance = 0 then 0
-            else
-                {{ to_amount(round_divide('(interest_units - cent_days * ftp_rate_units) * fx_units', '(' ~ power_of_ten(16) ~ ' * interest_day_count)')) }}
+            else {{ amount_of('(interest_units - cent_days * ftp_rate_units) * fx_units', 16, 'interest_day_count') }}
         end as loan_transfer_amount,
-        {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units * cost_of_capital_units', '(' ~ power_of_ten(24) ~ ' * capital_day_count)')) }} as capital_cost_amount,
-        {{ to_amount(round_divide('cent_days * fx_units * risk_weight_units * capital_ratio_units', '(' ~ power_of_ten(18) ~ ' * month_days)')) }} as economic_capital_amount,
+        {{ amount_of('capital_units * cost_of_capital_units', 24, 'capital_day_count') }} as capital_cost_amount,
+        {{ amount_of('capital_units', 18, 'month_days') }} as economic_capital_amount,
         case credit_cost_method
             when 1
-                then {{ to_amount(round_divide('cent_days * fx_units * probability_units * loss_rate_units', '(' ~ power_of_ten(18) ~ ' * capital_day_count)')) }}
+                then {{ amount_of('cent_days * fx_units * probability_units * loss_rate_units', 18, 'capital_day_count') }}
             else
                 {{ to_amount('provision_cents - coalesce(lag(provision_cents) over (partition by loan_id order by period_month), 0)') }}
         end as credit_cost_amount,

@@ -27,7 +27,7 @@ candidates as (
         statements.employees,
         row_number() over (
             partition by customer_months.customer_id, customer_months.period_month
-            order by statements.statement_date desc, statements.period_type
+            order by statements.statement_date desc, statements.period_type asc
         ) as age
     from customer_months
     inner join statements

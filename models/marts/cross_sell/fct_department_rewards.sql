@@ -30,22 +30,29 @@ allocated as (
     {{ allocated('rewarded', ['assessment_year'], 'pool_cents', 'weight', 'department_id') }}
 ),
 
+assessment_years as (
+    select assessment_year
+    from points
+    group by assessment_year
+),
+
+parameters as (
+    select * from {{ ref('rule_parameters') }}
+    where parameter_code in ('publicity_start_day', 'publicity_days') and region_code = '*'
+),
+
 publicity as (
     select
-        points.assessment_year,
+        assessment_years.assessment_year,
         parameters.parameter_code,
         cast(parameters.value as integer) as value,
         row_number() over (
-            partition by points.assessment_year, parameters.parameter_code
+            partition by assessment_years.assessment_year, parameters.parameter_code
             order by parameters.effective_from desc
         ) as rule_age
-    from (
-        select assessment_year from points
-        group by assessment_year
-    ) as points
-    inner join {{ ref('rule_parameters') }} as parameters
-        on extract(year from parameters.effective_from) <= points.assessment_year
-    where parameters.parameter_code in ('publicity_start_day', 'publicity_days') and parameters.region_code = '*'
+    from assessment_years
+    inner join parameters
+        on assessment_years.assessment_year >= extract(year from parameters.effective_from)
 ),
 
 publicity_days as (
@@ -64,7 +71,8 @@ final as (
         points.department_id,
         cast(points.counted_points as decimal(18, 2)) as counted_points,
         coalesce({{ to_amount('allocated.allocated_cents') }}, 0) as reward_amount,
-        {{ add_to_date('day', 'publicity_days.days', "cast((points.assessment_year + 1) || '-01-01' as date)") }} <= {{ as_of_date() }} as is_final
+        {{ add_to_date('day', 'publicity_days.days', "cast((points.assessment_year + 1) || '-01-01' as date)") }} <= {{ as_of_date() }}
+            as is_final
     from points
     left join allocated
         on

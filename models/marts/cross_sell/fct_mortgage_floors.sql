@@ -58,18 +58,20 @@ final as (
         as_of_date as record_date,
         mortgages_ours,
         mortgages_total,
-        {{ from_rate_units(round_divide(to_cents('mortgages_ours') ~ ' * 100000000', to_cents('mortgages_total'))) }} as share_rate,
+        {{ rate_of('mortgages_ours', 'mortgages_total') }} as share_rate,
         case
             when is_sole_lender then sole_lender_rate
             when has_floor
-                then {{ from_rate_units(round_divide(to_cents('development_loan_ours') ~ ' * 100000000', to_cents('development_loan_total'))) }}
+                then {{ rate_of('development_loan_ours', 'development_loan_total') }}
         end as required_rate,
         is_sole_lender,
         has_floor,
         mortgages_total > 0
         and case
             when is_sole_lender
-                then {{ to_cents('mortgages_ours') }} * 100000000 >= {{ to_cents('mortgages_total') }} * {{ to_units('sole_lender_rate', 8) }}
+                then
+                    {{ to_cents('mortgages_ours') }} * 100000000
+                    >= {{ to_cents('mortgages_total') }} * {{ to_units('sole_lender_rate', 8) }}
             when has_floor
                 then
                     {{ to_cents('mortgages_ours') }} * {{ to_cents('development_loan_total') }}

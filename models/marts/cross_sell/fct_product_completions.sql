@@ -14,22 +14,29 @@ targets as (
     select * from {{ ref('rule_product_targets') }}
 ),
 
+assessment_years as (
+    select assessment_year
+    from targets
+    group by assessment_year
+),
+
+national_parameters as (
+    select * from {{ ref('rule_parameters') }}
+    where region_code = '*'
+),
+
 parameters as (
     select
-        parameters.parameter_code,
-        targets.assessment_year,
-        parameters.value,
+        national_parameters.parameter_code,
+        assessment_years.assessment_year,
+        national_parameters.value,
         row_number() over (
-            partition by parameters.parameter_code, targets.assessment_year
-            order by parameters.effective_from desc
+            partition by national_parameters.parameter_code, assessment_years.assessment_year
+            order by national_parameters.effective_from desc
         ) as rule_age
-    from {{ ref('rule_parameters') }} as parameters
-    inner join (
-        select assessment_year from {{ ref('rule_product_targets') }}
-        group by assessment_year
-    ) as targets
-        on extract(year from parameters.effective_from) <= targets.assessment_year
-    where parameters.parameter_code in ('half_target_rate', 'retail_target_share') and parameters.region_code = '*'
+    from assessment_years
+    inner join national_parameters
+        on assessment_years.assessment_year >= extract(year from national_parameters.effective_from)
 ),
 
 stated as (
@@ -58,10 +65,7 @@ final as (
         coalesce(stated.product_code, ledger.product_code) as product_code,
         cast(stated.target_quantity as decimal(18, 2)) as target_quantity,
         cast(coalesce(ledger.completed_quantity, 0) as decimal(18, 2)) as completed_quantity,
-        {{ from_rate_units(round_divide(
-            to_units('coalesce(ledger.completed_quantity, 0)', 2) ~ ' * 100000000',
-            to_units('cast(stated.target_quantity as decimal(18, 2))', 2)
-        )) }} as completion_rate,
+        {{ rate_of('coalesce(ledger.completed_quantity, 0)', 'cast(stated.target_quantity as decimal(18, 2))') }} as completion_rate,
         coalesce(coalesce(ledger.completed_quantity, 0) >= stated.target_quantity * stated.half_target_rate, true) as is_counted,
         stated.approval_reference
     from stated

@@ -9,6 +9,27 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+-- a tier has its place in the longest ladder of its scheme: shorter ones rank the same tiers higher
+tier_places as (
+    select
+        scheme_code,
+        tier_code,
+        max(tier_rank) as tier_place
+    from {{ ref('int_tier_rungs') }}
+    group by scheme_code, tier_code
+),
+
+placed_tiers as (
+    select
+        tiers.*,
+        tier_places.tier_place
+    from tiers
+    left join tier_places
+        on
+            tiers.scheme_code = tier_places.scheme_code
+            and tiers.tier_code = tier_places.tier_code
+),
+
 compared_months as (
     select
         period_month,
@@ -18,21 +39,21 @@ compared_months as (
 
 current_tiers as (
     select
-        tiers.*,
+        placed_tiers.*,
         compared_months.previous_month
-    from tiers
+    from placed_tiers
     inner join compared_months
-        on tiers.period_month = compared_months.period_month
+        on placed_tiers.period_month = compared_months.period_month
     where compared_months.previous_month is not null
 ),
 
 previous_tiers as (
     select
-        tiers.*,
+        placed_tiers.*,
         compared_months.period_month as next_month
-    from tiers
+    from placed_tiers
     inner join compared_months
-        on tiers.period_month = compared_months.previous_month
+        on placed_tiers.period_month = compared_months.previous_month
 ),
 
 compared as (
@@ -51,8 +72,8 @@ compared as (
             when current_tiers.customer_id is null then 'exited'
             when previous_tiers.status = 'unrated' and current_tiers.status = 'rated' then 'became_rated'
             when previous_tiers.status = 'rated' and current_tiers.status = 'unrated' then 'became_unrated'
-            when current_tiers.tier_rank < previous_tiers.tier_rank then 'upgraded'
-            when current_tiers.tier_rank > previous_tiers.tier_rank then 'downgraded'
+            when current_tiers.tier_place < previous_tiers.tier_place then 'upgraded'
+            when current_tiers.tier_place > previous_tiers.tier_place then 'downgraded'
         end as change_type
     from current_tiers
     full outer join previous_tiers

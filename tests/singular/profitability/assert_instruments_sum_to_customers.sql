@@ -1,14 +1,17 @@
 -- the bug it looks for: a join between instrument and customer that drops or repeats a term
-{%- set terms = ['loan_transfer_amount', 'deposit_transfer_amount', 'net_fee_amount', 'capital_cost_amount', 'credit_cost_amount', 'economic_capital_amount'] %}
+{%- set terms = [
+    'loan_transfer_amount', 'deposit_transfer_amount', 'net_fee_amount', 'capital_cost_amount', 'credit_cost_amount',
+    'economic_capital_amount',
+] %}
 with
 
 instruments as (
     select
-        customer_id,
-        period_month,
         {%- for term in terms %}
-        coalesce(sum({{ term }}), 0) as {{ term }}{{ ',' if not loop.last }}
+        coalesce(sum({{ term }}), 0) as {{ term }},
         {%- endfor %}
+        customer_id,
+        period_month
     from {{ ref('fct_instrument_profits') }}
     group by customer_id, period_month
 ),
