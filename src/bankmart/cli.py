@@ -148,7 +148,7 @@ def status_command(home: Home = None) -> None:
     published = current_publication(settings)
     table.add_row(
         "published",
-        f"version {published.version}, as of {published.as_of_date}, built at {published.built_at:%Y-%m-%d %H:%M:%S} UTC"
+        f"version {published.version}, as of {published.as_of_date}, built {published.built_at:%Y-%m-%d %H:%M:%S} UTC"
         if published
         else "nothing yet",
     )

@@ -160,7 +160,7 @@ def land_batch(
         if current and label not in supersede:
             report.refusals.append(
                 f"{label}: changed after it was landed on {current[0].landed_at:%Y-%m-%d %H:%M} UTC; deliver "
-                f"corrections in a new batch, or land it in place of the old one with: bankmart land --supersede {label}"
+                f"corrections in a new batch, or land it in place of the old one by bankmart land --supersede {label}"
             )
             continue
         replaced += current
