@@ -2,17 +2,18 @@
 
 What is the bank's own: people, accounts, end-of-day balances, fees, loans, repayments, cards and districts, over the 14
 whole months whose bookings are complete. Each batch carries what became known since the one before it, so an account
-or a loan of January 1994 is not in the batch of December 1993.
+or a loan of January 2002 is not in the batch of December 2001.
 
-What is made up, because the contract needs it and the data has none: the CZK rate, the CZK funding curve, the loans'
-interest rate, one head office above the district branches and one retail department.
+All dates are moved eight years later (1993 becomes 2001), because the default rules hold from 2000 on. What is made
+up, because the contract needs it and the data has none: the CZK rate, the CZK funding curve, the loans' interest rate,
+one head office above the district branches and one retail department.
 
 Choices:
 - Customers are owners and disponents. Both are known from the day their account was opened; only the owner holds it.
 - A balance is the running sum of an account's bookings. Amounts and balances are printed rounded to 0.10, so it drifts
   from the printed balance, in these months by at most `BALANCE_DRIFT`.
 - A principal is the amount granted less the loan payments booked so far. That follows the money rather than the plan:
-  loan 5314 should have paid from August 1993 and first did in March 1994. Risk grades stay empty, because the loan's
+  loan 5314 should have paid from its second month on and first did eight months later. Risk grades stay empty, because the loan's
   status was judged at the end of 1998.
 - The deposit rate is what the interest bookings imply: 5 % a year, paid monthly.
 - Fees have no currency in the contract: they are delivered in CNY. Penalty interest is interest, not a fee.
@@ -30,8 +31,10 @@ import duckdb
 import pyarrow as pa
 import typer
 
-BATCHES = (date(1993, 12, 31), date(1994, 2, 28))
-FIRST_DAY = date(1993, 1, 1)
+# the default rules hold from 2000 on; eight years later every date falls on the same day of a year of the same length
+YEARS_LATER = 8
+BATCHES = (date(1993 + YEARS_LATER, 12, 31), date(1994 + YEARS_LATER, 2, 28))
+FIRST_DAY = date(1993 + YEARS_LATER, 1, 1)
 
 CNY_PER_CZK = Decimal("0.25")
 LOAN_RATE = Decimal("0.12")
@@ -42,8 +45,8 @@ BALANCE_DRIFT = Decimal("0.60")
 
 TABLES = ("account", "card", "client", "disp", "district", "loan")
 
-VIEWS = """
-create macro day(yymmdd) as strptime('19' || left(yymmdd, 6), '%Y%m%d')::date;
+VIEWS = f"""
+create macro day(yymmdd) as (strptime('19' || left(yymmdd, 6), '%Y%m%d') + interval {YEARS_LATER} year)::date;
 create macro code(name) as regexp_replace(lower(name), '[^a-z0-9]+', '_', 'g');
 
 create view districts as

@@ -2,6 +2,7 @@
 
 import sys
 from decimal import Decimal
+from itertools import takewhile
 
 import pytest
 
@@ -67,3 +68,40 @@ def test_every_listed_company_has_its_months(ashare: Warehouse) -> None:
         "from marts.fct_customer_months group by 1 order by 1"
     )
     assert rows == [("2018-07-01", 3540, 0), ("2018-08-01", 3540, 3540)]
+
+
+def page_table(heading: str) -> list[list[str]]:
+    """Rows of the table of `ashare_tiers.md` whose first column has that heading."""
+    lines = (PROJECT / "examples" / "importers" / "ashare_tiers.md").read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading} |")) + 2
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in takewhile(lambda line: line, lines[start:])
+    ]
+
+
+def test_listed_companies_fall_where_the_page_says(ashare: Warehouse) -> None:
+    counted = ashare.published_rows(
+        "select scheme_code, coalesce(tier_code, unrated_reason), count(*)::varchar from marts.fct_customer_tiers "
+        "where period_month = '2018-08-01' "
+        "and scheme_code in ('traditional_company_scale', 'enterprise_size', 'statistical_size') group by all"
+    )
+    assert sorted(map(list, counted)) == sorted(page_table("scheme"))
+
+
+def test_companies_checked_by_hand_have_the_tiers_of_the_page(ashare: Warehouse) -> None:
+    schemes = ("traditional_company_scale", "enterprise_size", "statistical_size")
+    rows = page_table("company")
+    assert len(rows) == 10
+    for company, _, _, revenue, total_assets, *outcomes in rows:
+        customer_id = company.split()[0]
+        where = f"where customer_id = '{customer_id}' and period_month = '2018-08-01'"
+        found = dict(
+            ashare.published_rows(
+                f"select scheme_code, coalesce(tier_code, unrated_reason) from marts.fct_customer_tiers {where}"
+            )
+        )
+        expected = [outcome.partition(": ")[0] if ": " in outcome else outcome for outcome in outcomes]
+        assert [found.get(scheme, "–") for scheme in schemes] == expected, customer_id
+        metrics = ashare.rows(f"select revenue, total_assets from intermediate.int_customer_metrics {where}")[0]
+        in_yi = [f"{value / 10**8:,.2f}" for value in metrics]
+        assert in_yi == [revenue, total_assets], customer_id
