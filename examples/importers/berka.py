@@ -13,8 +13,8 @@ Choices:
 - A balance is the running sum of an account's bookings. Amounts and balances are printed rounded to 0.10, so it drifts
   from the printed balance, in these months by at most `BALANCE_DRIFT`.
 - A principal is the amount granted less the loan payments booked so far. That follows the money rather than the plan:
-  loan 5314 should have paid from its second month on and first did eight months later. Risk grades stay empty, because the loan's
-  status was judged at the end of 1998.
+  loan 5314 should have paid from its second month on and first did eight months later. Risk grades stay empty,
+  because the loan's status was judged at the end of 1998.
 - The deposit rate is what the interest bookings imply: 5 % a year, paid monthly.
 - Fees have no currency in the contract: they are delivered in CNY. Penalty interest is interest, not a fee.
 - Classic and gold cards are credit cards, junior cards debit cards.
