@@ -12,21 +12,19 @@ participants as (
 ),
 
 lead_shares as (
-    select * from {{ ref('rule_parameters') }}
+    select * from {{ ref('int_parameter_spans') }}
     where parameter_code = 'lead_share' and region_code = '*'
 ),
 
 dated_lead_shares as (
     select
         states.*,
-        lead_shares.value as lead_share,
-        row_number() over (
-            partition by states.referral_id, states.recorded_date
-            order by lead_shares.effective_from desc
-        ) as rule_age
+        lead_shares.value as lead_share
     from states
     inner join lead_shares
-        on states.sold_date >= lead_shares.effective_from
+        on
+            states.sold_date >= lead_shares.in_force_from
+            and states.sold_date < lead_shares.in_force_to
 ),
 
 counted as (
@@ -37,7 +35,6 @@ counted as (
             to_units('unit', 4)
         ) }} as point_cents
     from dated_lead_shares
-    where rule_age = 1
 ),
 
 led as (

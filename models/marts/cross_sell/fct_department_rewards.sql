@@ -31,38 +31,34 @@ allocated as (
 ),
 
 assessment_years as (
-    select assessment_year
+    select
+        assessment_year,
+        {{ last_day_of_year('assessment_year') }} as year_end_date
     from points
     group by assessment_year
 ),
 
 parameters as (
-    select * from {{ ref('rule_parameters') }}
-    where parameter_code in ('publicity_start_day', 'publicity_days') and region_code = '*'
+    select * from {{ ref('int_parameter_spans') }}
+    where region_code = '*'
 ),
 
+-- the publicity of December ends in January
 publicity as (
     select
         assessment_years.assessment_year,
-        parameters.parameter_code,
-        cast(parameters.value as integer) as value,
-        row_number() over (
-            partition by assessment_years.assessment_year, parameters.parameter_code
-            order by parameters.effective_from desc
-        ) as rule_age
+        {{ add_to_date('day', 'cast(start_days.value + lengths.value as integer)', 'assessment_years.year_end_date') }} as publicity_end_date
     from assessment_years
-    inner join parameters
-        on assessment_years.assessment_year >= extract(year from parameters.effective_from)
-),
-
-publicity_days as (
-    select
-        assessment_year,
-        -- days of January until the last month's publicity is over
-        sum(case when parameter_code = 'publicity_start_day' then value - 1 else value end) as days
-    from publicity
-    where rule_age = 1
-    group by assessment_year
+    inner join parameters as start_days
+        on
+            start_days.parameter_code = 'publicity_start_day'
+            and assessment_years.year_end_date >= start_days.in_force_from
+            and assessment_years.year_end_date < start_days.in_force_to
+    inner join parameters as lengths
+        on
+            lengths.parameter_code = 'publicity_days'
+            and assessment_years.year_end_date >= lengths.in_force_from
+            and assessment_years.year_end_date < lengths.in_force_to
 ),
 
 final as (
@@ -71,15 +67,14 @@ final as (
         points.department_id,
         cast(points.counted_points as decimal(18, 2)) as counted_points,
         coalesce({{ to_amount('allocated.allocated_cents') }}, 0) as reward_amount,
-        {{ add_to_date('day', 'publicity_days.days', "cast((points.assessment_year + 1) || '-01-01' as date)") }} <= {{ as_of_date() }}
-            as is_final
+        coalesce(publicity.publicity_end_date <= {{ as_of_date() }}, false) as is_final
     from points
     left join allocated
         on
             points.assessment_year = allocated.assessment_year
             and points.department_id = allocated.department_id
-    left join publicity_days
-        on points.assessment_year = publicity_days.assessment_year
+    left join publicity
+        on points.assessment_year = publicity.assessment_year
 )
 
 select * from final

@@ -7,7 +7,7 @@ projects as (
 ),
 
 sole_lender_rates as (
-    select * from {{ ref('rule_parameters') }}
+    select * from {{ ref('int_parameter_spans') }}
     where parameter_code = 'mortgage_sole_lender_rate' and region_code = '*'
 ),
 
@@ -31,14 +31,12 @@ dated as (
         coalesce(newest.development_loan_ours, 0) as development_loan_ours,
         coalesce(newest.mortgages_total, 0) as mortgages_total,
         coalesce(newest.mortgages_ours, 0) as mortgages_ours,
-        sole_lender_rates.value as sole_lender_rate,
-        row_number() over (
-            partition by newest.project_id, newest.assessment_year
-            order by sole_lender_rates.effective_from desc
-        ) as rule_age
+        sole_lender_rates.value as sole_lender_rate
     from newest
     inner join sole_lender_rates
-        on newest.as_of_date >= sole_lender_rates.effective_from
+        on
+            newest.as_of_date >= sole_lender_rates.in_force_from
+            and newest.as_of_date < sole_lender_rates.in_force_to
     where newest.age = 1
 ),
 
@@ -48,7 +46,6 @@ judged as (
         development_loan_ours > 0 and development_loan_ours >= development_loan_total as is_sole_lender,
         development_loan_ours > 0 as has_floor
     from dated
-    where rule_age = 1
 ),
 
 final as (

@@ -5,23 +5,19 @@ differences as (
 ),
 
 posting_lags as (
-    select * from {{ ref('rule_parameters') }}
+    select * from {{ ref('int_parameter_spans') }}
     where parameter_code = 'posting_lag_days' and region_code = '*'
 ),
 
 dated as (
     select
         differences.*,
-        cast(posting_lags.value as integer) as posting_lag_days,
-        row_number() over (
-            partition by
-                differences.referral_id, differences.recorded_date, differences.department_id, differences.role,
-                differences.product_code, differences.sold_date
-            order by posting_lags.effective_from desc
-        ) as rule_age
+        cast(posting_lags.value as integer) as posting_lag_days
     from differences
     inner join posting_lags
-        on differences.recorded_date >= posting_lags.effective_from
+        on
+            differences.recorded_date >= posting_lags.in_force_from
+            and differences.recorded_date < posting_lags.in_force_to
 ),
 
 posted as (
@@ -33,7 +29,6 @@ posted as (
             {{ month_of(add_to_date('day', '-posting_lag_days', 'recorded_date')) }}
         ) as posted_month
     from dated
-    where rule_age = 1
 ),
 
 final as (

@@ -14,49 +14,38 @@ targets as (
     select * from {{ ref('rule_product_targets') }}
 ),
 
-assessment_years as (
-    select assessment_year
-    from targets
-    group by assessment_year
-),
-
-national_parameters as (
-    select * from {{ ref('rule_parameters') }}
+parameters as (
+    select * from {{ ref('int_parameter_spans') }}
     where region_code = '*'
 ),
 
-parameters as (
+dated_targets as (
     select
-        national_parameters.parameter_code,
-        assessment_years.assessment_year,
-        national_parameters.value,
-        row_number() over (
-            partition by national_parameters.parameter_code, assessment_years.assessment_year
-            order by national_parameters.effective_from desc
-        ) as rule_age
-    from assessment_years
-    inner join national_parameters
-        on assessment_years.assessment_year >= extract(year from national_parameters.effective_from)
+        *,
+        {{ last_day_of_year('assessment_year') }} as year_end_date
+    from targets
 ),
 
 stated as (
     select
-        targets.assessment_year,
-        targets.product_code,
-        coalesce(targets.target_quantity, cast(targets.retail_target_quantity * retail_shares.value as decimal(28, 10))) as target_quantity,
+        dated_targets.assessment_year,
+        dated_targets.product_code,
+        coalesce(
+            dated_targets.target_quantity, cast(dated_targets.retail_target_quantity * retail_shares.value as decimal(28, 10))
+        ) as target_quantity,
         half_targets.value as half_target_rate,
-        targets.approval_reference
-    from targets
+        dated_targets.approval_reference
+    from dated_targets
     left join parameters as retail_shares
         on
-            targets.assessment_year = retail_shares.assessment_year
-            and retail_shares.parameter_code = 'retail_target_share'
-            and retail_shares.rule_age = 1
+            retail_shares.parameter_code = 'retail_target_share'
+            and dated_targets.year_end_date >= retail_shares.in_force_from
+            and dated_targets.year_end_date < retail_shares.in_force_to
     left join parameters as half_targets
         on
-            targets.assessment_year = half_targets.assessment_year
-            and half_targets.parameter_code = 'half_target_rate'
-            and half_targets.rule_age = 1
+            half_targets.parameter_code = 'half_target_rate'
+            and dated_targets.year_end_date >= half_targets.in_force_from
+            and dated_targets.year_end_date < half_targets.in_force_to
 ),
 
 final as (
