@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +57,7 @@ def publish(settings: Settings) -> Publication:
     clean_up(settings.published)
     previous = current_publication(settings)
     with open_database(settings) as connection:
-        digest = content_digest(connection, build.relations)
+        digest = content_digest(connection, build.comments)
         facts = (date.fromisoformat(build.as_of_date), ", ".join(build.batch_dates), build.rules_digest, digest)
         if previous and facts == (
             previous.as_of_date,
@@ -69,7 +70,7 @@ def publish(settings: Settings) -> Publication:
         folder = settings.published / f".partial-{version}"
         folder.mkdir()
         row = Publication(version, *facts, datetime.fromisoformat(build.built_at))
-        write_file(connection, folder / settings.publication.name, build.relations, row, settings.publication)
+        write_file(connection, folder / settings.publication.name, build.comments, row, settings.publication)
     seal_file(folder / settings.publication.name)
     folder.rename(settings.published / version)
     swap_link(settings.published, version)
@@ -86,7 +87,7 @@ def current_publication(settings: Settings) -> Publication | None:
     return Publication(*row, is_new=False)
 
 
-def content_digest(connection: duckdb.DuckDBPyConnection, relations: list[str]) -> str:
+def content_digest(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> str:
     """Digest of all published rows, whatever their order."""
     parts = []
     for relation in relations:
@@ -105,15 +106,19 @@ def selection(relation: str) -> str:
 
 
 def write_file(
-    connection: duckdb.DuckDBPyConnection, path: Path, relations: list[str], row: Publication, previous: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    comments: dict[str, dict[str, str]],
+    row: Publication,
+    previous: Path,
 ) -> None:
     """Copy the published relations with their comments into a new file, and the history of publications with them."""
     connection.execute(f"attach '{quoted(path)}' as publication (storage_version '{STORAGE_VERSION}')")
     for schema in PUBLISHED_SCHEMAS:
         connection.execute(f"create schema publication.{schema}")
-    for relation in relations:
+    for relation, texts in comments.items():
         connection.execute(f"create table publication.{relation} as select {selection(relation)} from {relation}")
-        copy_comments(connection, relation)
+        write_comments(connection, relation, texts)
     connection.execute(PUBLICATIONS)
     if previous.exists():
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
@@ -127,20 +132,14 @@ def write_file(
     connection.execute("detach publication")
 
 
-def copy_comments(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
-    """The descriptions that dbt left on a relation and its columns."""
-    schema, name = relation.split(".")
-    here = "database_name = current_database() and schema_name = ? and table_name = ?"
-    table = connection.execute(f"select comment from duckdb_tables() where {here}", [schema, name]).fetchone()
-    columns = connection.execute(
-        f"select column_name, comment from duckdb_columns() where {here}", [schema, name]
-    ).fetchall()
+def write_comments(connection: duckdb.DuckDBPyConnection, relation: str, texts: dict[str, str]) -> None:
+    """Say of a published relation and its columns what they mean."""
     published = {row[0] for row in connection.execute(f"describe publication.{relation}").fetchall()}
-    if table and table[0]:
-        connection.execute(f"comment on table publication.{relation} is '{quoted(table[0])}'")
-    for column, comment in columns:
-        if comment and column in published:
-            connection.execute(f"comment on column publication.{relation}.{column} is '{quoted(comment)}'")
+    for column, text in texts.items():
+        if not column:
+            connection.execute(f"comment on table publication.{relation} is '{quoted(text)}'")
+        elif column in published:
+            connection.execute(f"comment on column publication.{relation}.{column} is '{quoted(text)}'")
 
 
 def seal_file(path: Path) -> None:

@@ -20,12 +20,16 @@ from bankmart.settings import PROJECT, Settings
 
 @dataclass(frozen=True)
 class Build:
-    """A build that passed all its tests."""
+    """A build that passed all its tests.
+
+    `comments` names every relation to publish, with the description of its columns; that of the relation stands
+    under an empty name.
+    """
 
     as_of_date: str
     batch_dates: list[str]
     rules_digest: str
-    relations: list[str]
+    comments: dict[str, dict[str, str]]
     model_count: int
     test_count: int
     seconds: float
@@ -58,12 +62,12 @@ def build(
     receipt.unlink(missing_ok=True)
     with open_database(settings) as connection:
         archive.register(connection)
-    counts, relations = run_dbt(settings, as_of_date, progress)
+    counts, comments = run_dbt(settings, as_of_date, progress)
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
         rules_digest=rules_digest(),
-        relations=relations,
+        comments=comments,
         model_count=counts["model"],
         test_count=counts["test"],
         seconds=round(time.monotonic() - started, 1),
@@ -120,10 +124,10 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def run_dbt(
     settings: Settings, as_of_date: date, progress: Callable[[int, int, str], None]
-) -> tuple[dict[str, int], list[str]]:
+) -> tuple[dict[str, int], dict[str, dict[str, str]]]:
     """`dbt build` without its unit tests, which guard the code and not the data.
 
-    Returns how many models and tests there were, and the relations to publish.
+    Returns how many models and tests there were, and the comments of the relations to publish.
     """
     os.environ.update(
         BANKMART_HOME=str(settings.home),
@@ -174,12 +178,15 @@ def run_dbt(
     if failed:
         raise BankmartError(*failed, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     counts = {kind: sum(result.node.resource_type == kind for result in results) for kind in ("model", "test")}
-    relations = sorted(
-        f"{result.node.schema}.{result.node.name}"
+    comments = {
+        f"{result.node.schema}.{result.node.name}": {
+            "": result.node.description,
+            **{name: column.description for name, column in result.node.columns.items()},
+        }
         for result in results
         if result.node.schema in ("marts", "quality") and result.node.resource_type == "model"
-    )
-    return counts, relations
+    }
+    return counts, dict(sorted(comments.items()))
 
 
 def describe_failure(result) -> str:
