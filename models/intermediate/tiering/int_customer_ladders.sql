@@ -94,12 +94,13 @@ candidates as (
     where ladders.industry_code = '*' or ancestors.industry_code is not null
 ),
 
--- a scheme stays with a customer whose industry it does not cover, so that he is unrated and not missing
+-- from its first ladder on, a scheme stays with a customer whose industry it does not cover: he is unrated and not missing
 schemes as (
     select
         scheme_code,
         population_code,
-        judged_on
+        judged_on,
+        min(effective_from) as first_effective_from
     from rungs
     group by scheme_code, population_code, judged_on
 ),
@@ -115,8 +116,12 @@ final as (
         candidates.ladder_effective_from,
         candidates.ladder_industry_code
     from members
+    inner join months
+        on members.period_month = months.period_month
     inner join schemes
-        on members.population_code = schemes.population_code
+        on
+            members.population_code = schemes.population_code
+            and months.period_end_date >= schemes.first_effective_from
     left join candidates
         on
             members.population_code = candidates.population_code

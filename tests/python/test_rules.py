@@ -1,0 +1,109 @@
+"""Rules are data: seed rows alone make a new scheme, and a row that is missing stops the build by name."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, Warehouse
+
+DEMO = PROJECT / "examples" / "demo_bank"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what the command builds from: package, models, macros, seeds, tests and settings."""
+    copy = tmp_path / "project"
+    for folder in ("src", "models", "macros", "seeds", "tests"):
+        shutil.copytree(PROJECT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "python"))
+    for name in ("dbt_project.yml", "profiles.yml", ".dbtignore"):
+        shutil.copy(PROJECT / name, copy / name)
+    return copy
+
+
+def run(project: Path, warehouse: Warehouse):
+    """`bankmart run` of a copied project on the demo bank."""
+    return warehouse.command("run", "--inbox", DEMO, PYTHONPATH=str(project / "src"))
+
+
+def add_rows(project: Path, seed: str, *rows: str) -> None:
+    """Append rows to a seed file."""
+    path = project / "seeds" / seed
+    path.write_text(path.read_text(encoding="utf-8") + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def remove_rows(project: Path, seed: str, start: str) -> None:
+    """Remove the one row of a seed file that starts so."""
+    path = project / "seeds" / seed
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if not row.startswith(start)]
+    assert len(kept) == len(rows) - 1, f"{seed}: {start}"
+    path.write_text("".join(kept), encoding="utf-8")
+
+
+def expected_tier(balance: Decimal) -> tuple:
+    """Tier, rank and bounds of an individual."""
+    if balance >= 6_000_000:
+        return "private_banking", 1, 6_000_000, None
+    if balance >= 500_000:
+        return "affluent", 2, 500_000, 6_000_000
+    return "mass_retail", 3, None, 500_000
+
+
+def test_a_new_scheme_needs_seed_rows_and_no_sql(project: Path, new_warehouse) -> None:
+    """Individuals by their average deposits of the month, from March 2026 on."""
+    names = "Private banking scale,私人银行客户规模"
+    add_rows(project, "reference/ref_tier_schemes.csv", f"private_banking_scale,first_match,metrics,{names}")
+    add_rows(project, "rules/rule_populations.csv", "individual_customer,retail,individual,*,interpretation")
+    ladder = "private_banking_scale,individual_customer,*,*,2026-03-01,deposit_average_balance"
+    add_rows(
+        project,
+        "rules/rule_tier_ladders.csv",
+        f"{ladder},private_banking,1,6000000.00,interpretation",
+        f"{ladder},affluent,2,500000.00,interpretation",
+        f"{ladder},mass_retail,3,,interpretation",
+    )
+    add_rows(
+        project,
+        "reference/ref_codes.csv",
+        f"tier_scheme,private_banking_scale,{names}",
+        "population,individual_customer,Individual customers,个人客户",
+        "tier,private_banking,Private banking,私人银行",
+        "tier,affluent,Affluent,财富",
+        "tier,mass_retail,Mass retail,大众",
+    )
+    warehouse = new_warehouse()
+    result = run(project, warehouse)
+    assert result.returncode == 0, result.stderr
+    built = warehouse.published_rows(
+        "select customer_id, period_month, metric_value, status, tier_code, tier_rank, lower_bound, upper_bound, "
+        "rule_effective_from::varchar from marts.fct_customer_tiers "
+        "where scheme_code = 'private_banking_scale' order by 1, 2"
+    )
+    individuals = warehouse.published_rows(
+        "select customer_id, period_month, deposit_average_balance from marts.fct_customer_months "
+        "where party_type = 'individual' and period_month >= '2026-03-01' order by 1, 2"
+    )
+    assert built == [(*row, "rated", *expected_tier(row[2]), "2026-03-01") for row in individuals]
+    assert {row[4] for row in built} == {"private_banking", "affluent", "mass_retail"}
+
+
+def test_a_missing_rule_row_fails_the_build_by_name(project: Path, new_warehouse) -> None:
+    """One row less in each of several seeds: every one is found by its own test, and nothing is published."""
+    class_3 = "marketing_class,organization,*,*,2000-01-01,deposit_balance,class_3,"
+    missing = {
+        "assert_every_ladder_is_complete": ("rules/rule_tier_ladders.csv", class_3),
+        "assert_every_kind_of_customer_has_a_segment_rule": ("rules/rule_party_groups.csv", "sole_trader,*,"),
+        "assert_every_admin_level_has_a_rank": ("rules/rule_admin_level_ranks.csv", "village,"),
+        "assert_every_parameter_has_its_value": ("rules/rule_parameters.csv", "statement_max_age_months,*,"),
+        "assert_small_enterprise_limits_cover_every_industry": ("rules/rule_small_enterprise_limits.csv", "*,"),
+        "rule_tier_ladders__codes_are_named": ("reference/ref_codes.csv", "tier,below_scale,"),
+    }
+    for seed, start in missing.values():
+        remove_rows(project, seed, start)
+    warehouse = new_warehouse()
+    result = run(project, warehouse)
+    assert result.returncode == 1, result.stdout
+    assert [test for test in missing if f"bankmart: test {test}: " not in result.stderr] == []
+    assert not (warehouse.home / "published" / "current").exists()

@@ -1,0 +1,42 @@
+-- the bug it looks for: a parameter that a model asks for and that rule_parameters lacks, or has only from a later day on;
+-- the names are read from the models, so that a new one cannot be forgotten here
+{% set parameters = [] -%}
+{% for node in graph.nodes.values() if execute and node.resource_type == 'model' -%}
+{% for names in modules.re.findall("parameter_code\\s+(?:=|in)\\s+\\(?((?:\\s*'[a-z0-9_]+',?)+)", node.raw_code) -%}
+{% do parameters.extend(modules.re.findall("[a-z0-9_]+", names)) -%}
+{% endfor -%}
+{% endfor -%}
+with
+
+first_period as (
+    select min(period_end_date) as period_end_date
+    from {{ ref('int_months') }}
+),
+
+parameters as (
+    select
+        parameter_code,
+        min(effective_from) as effective_from
+    from {{ ref('rule_parameters') }}
+    where region_code = '*'
+    group by parameter_code
+),
+
+used_parameters as (
+    {#- without a credit_cost_method the cost is the expected loss -#}
+    {% for name in parameters | unique | reject('equalto', 'credit_cost_method') | sort -%}
+    select '{{ name }}' as parameter_code
+    union all
+    {% endfor -%}
+    select parameter_code from parameters
+    where parameter_code is null
+)
+
+select
+    'rule_parameters has no row for parameter ' || used_parameters.parameter_code || ' (region *) in force on '
+    || coalesce(cast(first_period.period_end_date as varchar), 'any day') as message
+from used_parameters
+cross join first_period
+left join parameters
+    on used_parameters.parameter_code = parameters.parameter_code
+where parameters.parameter_code is null or parameters.effective_from > first_period.period_end_date
