@@ -18,8 +18,7 @@ tier_places as (
         scheme_code,
         tier_code,
         max(tier_rank) as tier_place
-    from tiers
-    where tier_code is not null
+    from {{ ref('int_tier_rungs') }}
     group by scheme_code, tier_code
 ),
 
