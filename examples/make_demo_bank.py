@@ -4,7 +4,7 @@
 
 About 300 customers, three batches. The planted stories come from demo_bank_stories.py; this file holds the
 bank that records them, the background customers around them (seeded, so every run writes the same bytes) and
-the writer. It needs nothing but Python.
+the writer. The columns of the extracts are the contract's.
 """
 
 import csv
@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 import demo_bank_stories as stories
+from bankmart.contract import extracts
 from demo_bank_stories import FIRST, SECOND, THIRD, WAN
 
 HERE = Path(__file__).resolve().parent
@@ -25,49 +26,8 @@ SEED = "岚江银行 2026"
 BATCHES = (FIRST, SECOND, THIRD)
 HISTORY_START = "2025-08-01"
 
-# extract -> key columns, then the other columns, in the order of the landing contract
-EXTRACTS = {
-    "customers": ("customer_id", "customer_name party_type unified_social_credit_code id_number phone industry_code "
-                  "institution_type admin_level established_date registered_capital employees group_id group_role "
-                  "region_code city_code branch_id relationship_manager_id opened_date status"),
-    "accounts": ("account_id", "customer_id product_code branch_id currency account_kind opened_date closed_date "
-                 "interest_rate term_months maturity_date"),
-    "deposit_balances": ("account_id balance_date", "balance interest_rate"),
-    "loans": ("loan_id", "customer_id product_code branch_id currency contract_amount start_date maturity_date "
-              "interest_rate rate_type reprice_months guarantee_type internal_rating project_id"),
-    "loan_balances": ("loan_id balance_date", "principal_balance risk_grade days_overdue interest_rate"),
-    "referrals": ("referral_id", "product_code sold_date quantity amount lead_department_id source_customer_id "
-                  "buyer_customer_id outlet_branch_id project_id status"),
-    "referral_participants": ("referral_id department_id", "share"),
-    "financial_statements": ("customer_id statement_date period_type",
-                             "total_assets revenue net_profit net_assets employees is_audited"),
-    "fee_transactions": ("transaction_id",
-                         "customer_id product_code transaction_date fee_amount cost_amount branch_id"),
-    "credit_lines": ("credit_line_id", "customer_id approved_amount valid_from valid_to"),
-    "product_holdings": ("holding_id", "customer_id product_code signed_date ended_date is_active"),
-    "customer_tags": ("customer_id tag_code valid_from", "valid_to source"),
-    "customer_relationships": ("organization_customer_id person_customer_id relation_type", "valid_from valid_to"),
-    "customer_scores": ("customer_id score_code score_date", "score"),
-    "prospects": ("prospect_id", "customer_name party_type industry_code region_code branch_id "
-                  "unified_social_credit_code source"),
-    "prospect_scores": ("prospect_id score_code score_date", "score"),
-    "visits": ("visit_id", "customer_id visitor_role visitor_id visit_date"),
-    "payroll_runs": ("payroll_run_id", "employer_customer_id paid_date employees_paid amount"),
-    "property_projects": ("project_id as_of_date", "developer_customer_id development_loan_total "
-                          "development_loan_ours mortgages_total mortgages_ours"),
-    "counterparty_flows": ("flow_id",
-                           "customer_id direction flow_date amount counterparty_name counterparty_customer_id"),
-    "referral_reviews": ("review_id", "referral_id review_type review_date outcome note"),
-    "performance_claims": ("claim_id", "customer_id branch_id metric_code claimed_share claim_date approved_by"),
-    "cost_pools": ("period_month branch_id pool_code", "amount"),
-    "branches": ("branch_id", "branch_name parent_branch_id branch_level city_code region_code"),
-    "departments": ("department_id", "department_name business_line branch_id"),
-    "employees": ("employee_id", "employee_name role branch_id department_id"),
-    "ftp_curves": ("curve_date currency tenor_months", "rate"),
-    "fx_rates": ("rate_date currency", "rate_to_cny"),
-}
-KEYS = {extract: key.split() for extract, (key, _) in EXTRACTS.items()}
-COLUMNS = {extract: key.split() + others.split() for extract, (key, others) in EXTRACTS.items()}
+KEYS = {extract.name: [column.name for column in extract.columns if column.is_key] for extract in extracts().values()}
+COLUMNS = {extract.name: [column.name for column in extract.columns] for extract in extracts().values()}
 
 # The date of a row decides which batch brings it, unless a story says otherwise; other extracts come with the first.
 DELIVERY_DATE = {

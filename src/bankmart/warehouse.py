@@ -17,6 +17,8 @@ from bankmart.contract import extracts
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.settings import PROJECT, Settings
 
+SHOWN_MESSAGES = 3
+
 
 @dataclass(frozen=True)
 class Build:
@@ -174,9 +176,12 @@ def run_dbt(
     if outcome.exception is not None:
         raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
     results = list(outcome.result)
-    failed = [describe_failure(result) for result in results if result.status in ("error", "fail")]
+    failed = [result for result in results if result.status in ("error", "fail")]
     if failed:
-        raise BankmartError(*failed, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
+        raise BankmartError(
+            *describe_failures(settings, failed),
+            f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}",
+        )
     counts = {kind: sum(result.node.resource_type == kind for result in results) for kind in ("model", "test")}
     comments = {
         f"{result.node.schema}.{result.node.name}": {
@@ -189,15 +194,25 @@ def run_dbt(
     return counts, dict(sorted(comments.items()))
 
 
-def describe_failure(result) -> str:
-    """One line about a model or test that failed."""
+def describe_failures(settings: Settings, failed: list) -> list[str]:
+    """A line about every model and test that failed."""
+    with open_database(settings) as connection:
+        return [describe_failure(connection, result) for result in failed]
+
+
+def describe_failure(connection: duckdb.DuckDBPyConnection, result) -> str:
+    """One line about a model or test that failed; of a test with a column `message`, the first of these."""
     kind, name = result.node.resource_type, result.node.name
-    if result.status == "fail":
-        return (
-            f"{kind} {name}: {result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
-        )
-    lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
-    return f"{kind} {name}: {' '.join(lines[:2])}"
+    if result.status == "error":
+        lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
+        return f"{kind} {name}: {' '.join(lines[:2])}"
+    rows = connection.execute(f"from ({result.node.compiled_code}) limit {SHOWN_MESSAGES}")
+    columns = [column[0] for column in rows.description]
+    place = f"{result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
+    if "message" not in columns:
+        return f"{kind} {name}: {place}"
+    messages = [row[columns.index("message")] for row in rows.fetchall()]
+    return f"{kind} {name}: {'; '.join(messages)} ({place})"
 
 
 def rules_digest() -> str:

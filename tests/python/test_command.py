@@ -34,21 +34,9 @@ def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
     assert result.returncode == 0, result.stderr
     assert "none new" in result.stdout
     assert "unchanged, version" in result.stdout
-    assert warehouse.publication_bytes() == before
-
-
-def test_the_summary_names_batches_rows_models_tests_and_place(new_warehouse) -> None:
-    result = new_warehouse().command("run", "--inbox", DEMO)
-    for label in (
-        "batches landed",
-        "rows accepted",
-        "rows quarantined",
-        "models built",
-        "tests passed",
-        "seconds",
-        "marts",
-    ):
+    for label in ("rows accepted", "rows quarantined", "models built", "tests passed", "seconds", "marts"):
         assert label in result.stdout
+    assert warehouse.publication_bytes() == before
 
 
 def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(warehouse: Warehouse) -> None:
@@ -192,7 +180,7 @@ def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) ->
     assert warehouse.command("build").returncode == 0
 
 
-@pytest.mark.parametrize("delay", [1.5, 4, 7, 10])
+@pytest.mark.parametrize("delay", [2, 5, 9])
 def test_a_killed_run_leaves_readers_alone_and_the_next_run_gives_the_same_rows(
     warehouse: Warehouse, delay: float
 ) -> None:

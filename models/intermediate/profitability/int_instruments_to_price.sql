@@ -113,7 +113,10 @@ final as (
             when 'matched_term' then start_date
             when 'fixed_tenor' then period_month
             when 'repricing'
-                then {{ add_to_date('month', 'reprice_months * ' ~ divide_down('greatest(months_passed, 0)', 'reprice_months'), 'start_date') }}
+                then
+                    {{ add_to_date(
+                        'month', 'reprice_months * ' ~ divide_down('greatest(months_passed, 0)', 'reprice_months'), 'start_date'
+                    ) }}
         end as pricing_date,
         case ftp_method
             when 'matched_term' then original_term_months

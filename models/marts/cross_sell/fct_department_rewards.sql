@@ -47,7 +47,8 @@ parameters as (
 publicity as (
     select
         assessment_years.assessment_year,
-        {{ add_to_date('day', 'cast(start_days.value + lengths.value as integer)', 'assessment_years.year_end_date') }} as publicity_end_date
+        {{ add_to_date('day', 'cast(start_days.value + lengths.value as integer)', 'assessment_years.year_end_date') }}
+            as publicity_end_date
     from assessment_years
     inner join parameters as start_days
         on

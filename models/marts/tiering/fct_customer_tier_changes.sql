@@ -65,6 +65,8 @@ compared as (
         current_tiers.tier_code,
         previous_tiers.unrated_reason as previous_unrated_reason,
         current_tiers.unrated_reason,
+        previous_tiers.metric_code as previous_metric_code,
+        current_tiers.metric_code,
         previous_tiers.metric_value as previous_metric_value,
         current_tiers.metric_value,
         case
@@ -90,6 +92,8 @@ final as (
         previous_tier_code,
         tier_code,
         change_type,
+        previous_metric_code,
+        metric_code,
         period_month,
         previous_metric_value,
         metric_value,
