@@ -176,7 +176,7 @@ def plant_traditional_companies(bank):
             deposit=130 * WAN, loan=700 * WAN, employees=150)
     statement("000125", "2025-06-30", 2600 * WAN, 2900 * WAN)
     statement("000125", "2026-06-30", 3100 * WAN, 3600 * WAN, batch=SECOND)
-    company("000126", "陇泉祁连矿泉水有限公司", "C1411", "03210",
+    company("000126", "陇泉祁连矿泉水有限公司", "C1522", "03210",
             "revenue falls from 3.3亿 to 1.9亿 (`downgraded`), unless the west has its own ladder",
             deposit=520 * WAN, loan=4000 * WAN, employees=330)
     statement("000126", "2025-06-30", 5 * YI, 3.3 * YI)

@@ -153,6 +153,23 @@ def test_unit_tests_of_the_models_pass(demo_bank: Warehouse) -> None:
     assert "ERROR=0" in result.stdout and "PASS=0" not in result.stdout
 
 
+def test_every_analysis_opens_with_its_question_and_runs(demo_bank: Warehouse) -> None:
+    target = demo_bank.home / "target_analyses"
+    subprocess.run(
+        [Path(sys.executable).parent / "dbt", "compile", "--select", "path:analyses", "--target-path", target],
+        env={**os.environ, "BANKMART_HOME": str(demo_bank.home)},
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+    )
+    analyses = sorted((PROJECT / "analyses").glob("*.sql"))
+    assert analyses
+    for path in analyses:
+        assert "?" in path.read_text(encoding="utf-8").splitlines()[0], path.name
+        query = (target / "compiled" / "bankmart" / "analyses" / path.name).read_text(encoding="utf-8")
+        assert demo_bank.rows(query), path.name
+
+
 def test_the_lock_file_names_only_the_public_registry() -> None:
     hosts = {part.split("/")[2] for part in (PROJECT / "uv.lock").read_text().split('"') if part.startswith("https://")}
     assert hosts == {"pypi.org", "files.pythonhosted.org"}
