@@ -177,7 +177,7 @@ def plant_traditional_companies(bank):
     statement("000125", "2025-06-30", 2600 * WAN, 2900 * WAN)
     statement("000125", "2026-06-30", 3100 * WAN, 3600 * WAN, batch=SECOND)
     company("000126", "陇泉祁连矿泉水有限公司", "C1522", "03210",
-            "revenue falls from 3.3亿 to 1.9亿 (`downgraded`), unless the west has its own ladder",
+            "revenue falls from 3.3亿 to 1.9亿 (`downgraded`); large again from July on the west's ladder (`upgraded`)",
             deposit=520 * WAN, loan=4000 * WAN, employees=330)
     statement("000126", "2025-06-30", 5 * YI, 3.3 * YI)
     statement("000126", "2026-06-30", 4.1 * YI, 1.9 * YI, batch=SECOND)
@@ -194,7 +194,7 @@ def plant_traditional_companies(bank):
             "total assets one cent below 0.1亿: enterprise size micro",
             statement=(0.1 * YI - 0.01, 780 * WAN), deposit=22 * WAN, loan=90 * WAN, employees=18)
     company("000130", "蜀宁巴山农机装备有限公司", "C3511", "03110",
-            "a western company of 2亿 revenue: medium on the national ladder, may move once the west has its own",
+            "a western company of 2亿 revenue: medium on the national ladder, large from July on the west's own",
             statement=(5 * YI, 2 * YI), deposit=1900 * WAN, loan=7000 * WAN, employees=560)
     company("000131", "澄浦联创园区运营有限公司", "L7221", "01210",
             "business services (L) with 1.6亿 revenue: large by the low threshold",
@@ -343,7 +343,7 @@ def plant_no_credit_companies(bank):
             "shrinks: the average since January falls below 50万 in July 2026 (`downgraded`)",
             deposit=[("2025-08-01", 66 * WAN), ("2026-04-13", 31 * WAN), ("2026-08-03", 9 * WAN)])
     company("000206", "蜀宁盆地香料有限公司", "C1411", "03110",
-            "western, deposit average exactly 30万: below the national bound; the west's own ladder may differ",
+            "western, deposit average exactly 30万: below the national bound, above the west's own from July",
             deposit=30 * WAN)
     company("000207", "陇泉长风能源投资有限公司", "L7211", "03210",
             "no account and no loan, but its controller 000503 is a wealthy customer: a lead",

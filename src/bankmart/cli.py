@@ -230,7 +230,8 @@ def main() -> None:
     """Entry point: every error is lines a user can act on, and an exit status."""
     debug = "--debug" in sys.argv
     try:
-        app()
+        # accepted anywhere on the line, not only before the command
+        app(["--debug"] * debug + [argument for argument in sys.argv[1:] if argument != "--debug"])
     except BankmartError as error:
         if debug:
             raise

@@ -266,6 +266,40 @@ def next_step(words: Words, row: SimpleNamespace) -> str:
     return words.text("next_amount", tier=tier, metrics=metrics or words.text("other_metric"), amount=shown)
 
 
+def profit(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
+    """What the customer contributed, term by term, in the month and over twelve months."""
+    words = subject.words
+    signs = {
+        "loan_transfer_amount": 1,
+        "deposit_transfer_amount": 1,
+        "net_fee_amount": 1,
+        "capital_cost_amount": -1,
+        "operating_cost_amount": -1,
+        "credit_cost_amount": -1,
+        "profit_contribution_amount": 1,
+    }
+    query = """
+        from marts.fct_customer_profits
+        where customer_id = $1 and period_month between $2::date - interval 11 month and $2
+        order by period_month
+    """
+    months = records(connection, query, subject.customer_id, subject.period_month)
+    yield heading(words.text("profit"))
+    table = facts(words)
+    table.add_column(justify="right")
+    table.add_column(justify="right")
+    table.add_row("", *(Text(words.text(span), "cyan") for span in ("of_month", "of_r12")))
+    for term, sign in signs.items():
+        amounts = [sign * getattr(row, term) for row in months]
+        table.add_row(words.text(term), words.amount(amounts[-1]), words.amount(sum(amounts)))
+    yield table
+    raroc = months[-1].raroc_r12_rate
+    if raroc is not None:
+        yield facts(words, raroc=f"{raroc:.2%}")
+    if not all(row.is_complete for row in months):
+        yield Text(words.text("incomplete"), "italic")
+
+
 def changes(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
     """How the tiers moved in the twelve months up to the page's."""
     words = subject.words
@@ -305,4 +339,11 @@ def what_moved(words: Words, row: SimpleNamespace) -> str:
     return words.text("values", before=words.measure(code, before), after=words.measure(code, after))
 
 
-SECTIONS: tuple[Callable[..., Iterator[RenderableType]], ...] = (identity, balances, segment, tiers, changes)
+SECTIONS: tuple[Callable[..., Iterator[RenderableType]], ...] = (
+    identity,
+    balances,
+    segment,
+    tiers,
+    profit,
+    changes,
+)

@@ -66,8 +66,11 @@ def test_the_page_holds_what_the_publication_holds(connection, customer_id: str,
     ).fetchone()
     (months,) = rows_of(connection, "fct_customer_months", customer_id)
     (segment,) = rows_of(connection, "fct_customer_segments", customer_id)
+    (profit,) = rows_of(connection, "fct_customer_profits", customer_id)
     tiers = rows_of(connection, "fct_customer_tiers", customer_id)
-    expected = [customer, months["branch_id"], names["party_type", months["party_type"]], str(months["product_count"])]
+    terms = ("loan_transfer_amount", "deposit_transfer_amount", "profit_contribution_amount")
+    expected = [f"{profit[term]:,.2f}" for term in (*terms, "profit_contribution_r12_amount")]
+    expected += [customer, months["branch_id"], names["party_type", months["party_type"]], str(months["product_count"])]
     expected += [f"{value:,.2f}" for value in months.values() if isinstance(value, Decimal)]
     for code_set, column in (
         ("segment", "segment_code"),
