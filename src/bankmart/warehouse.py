@@ -39,9 +39,17 @@ class Build:
 
     @classmethod
     def of(cls, settings: Settings) -> "Build | None":
-        """The build that the database holds; None where none passed, or one was begun since."""
+        """The build that the database holds; None where none passed, or one was begun since.
+
+        A receipt that another version of the command wrote is none either: what it published may differ.
+        """
         path = receipt_path(settings)
-        return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+        if not path.exists():
+            return None
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except TypeError:
+            return None
 
 
 def receipt_path(settings: Settings) -> Path:
