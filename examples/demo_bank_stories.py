@@ -1030,6 +1030,29 @@ def plant_claims(bank):
     tell("claims", "000104", "a single claim by a branch outside the customer's city")
 
 
+# employee_id, leaders' score, performance, day: 50 and 50 of 100 (appraisal [C])
+APPRAISALS = [
+    ("E0101", 92, 88, "2026-06-30", "(92 + 88) ÷ 2 = 90: just `excellent`"),
+    ("E0101", 84, 82, "2025-12-31", "83 half a year before: `good`"),
+    ("E0102", 91.5, 88.4, "2026-06-30", "89.95: still `good`"),
+    ("E0301", 80, 80, "2026-06-30", "80: just `good`"),
+    ("E0302", 83, 76.9, "2026-06-30", "79.95: `fair`, the grade that the source leaves out"),
+    ("E0303", 60, 80, "2026-06-30", "70: just `fair`"),
+    ("E0304", 75, 58, "2026-06-30", "66.5: `pass`"),
+    ("E0305", 50, 69.9, "2026-06-30", "59.95: `fail`"),
+    ("E0306", 40, 95, "2026-06-10", "67.5 on the 10th, replaced within the month"),
+    ("E0306", 61, 95, "2026-06-30", "78: the newest appraisal of the month counts"),
+]
+
+
+def plant_appraisals(bank):
+    """Staff appraisals at every boundary of the grades."""
+    for employee_id, leader_score, performance_score, day, shows in APPRAISALS:
+        bank.add("staff_appraisals", employee_id=employee_id, appraisal_date=day, leader_score=leader_score,
+                 performance_score=performance_score)
+        bank.tell("appraisals", employee_id, day, shows)
+
+
 # counterparty_name, who pays them (out) and whom they pay (in): not customers, so chain prospects
 CHAIN_PROSPECTS = [
     ("海澄国际物流有限公司", ("000104", "000137", "000212", "000217", "000611"), ("000110", "000122")),

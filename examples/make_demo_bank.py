@@ -38,7 +38,7 @@ DELIVERY_DATE = {
     "prospect_scores": "score_date", "visits": "visit_date", "payroll_runs": "paid_date",
     "property_projects": "as_of_date", "counterparty_flows": "flow_date", "referral_reviews": "review_date",
     "performance_claims": "claim_date", "cost_pools": "period_month", "ftp_curves": "curve_date",
-    "fx_rates": "rate_date",
+    "fx_rates": "rate_date", "staff_appraisals": "appraisal_date",
 }
 AMOUNTS = {
     "registered_capital", "balance", "contract_amount", "principal_balance", "amount", "total_assets", "revenue",
@@ -871,6 +871,7 @@ def main():
     stories.plant_referrals(bank)
     add_referrals(bank)
     stories.plant_claims(bank)
+    stories.plant_appraisals(bank)
     stories.plant_wrong_rows(bank)
     stories.plant_spellings(bank)
     write_files(bank)

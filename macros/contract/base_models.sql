@@ -30,6 +30,7 @@
         'base_org__branches',
         'base_org__departments',
         'base_org__employees',
+        'base_org__staff_appraisals',
         'base_finance__ftp_curves',
         'base_finance__fx_rates',
     ] -%}

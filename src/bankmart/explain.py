@@ -21,6 +21,8 @@ from bankmart.settings import Settings
 
 PAGE_WIDTH = 100
 LABEL_WIDTH = 23
+# a page is read by people; whoever wants every account of a large customer asks the mart
+MOST_INSTRUMENTS = 12
 
 
 @dataclass(frozen=True)
@@ -298,6 +300,103 @@ def profit(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[
         yield facts(words, raroc=f"{raroc:.2%}")
     if not all(row.is_complete for row in months):
         yield Text(words.text("incomplete"), "italic")
+    yield from priced_instruments(connection, subject)
+
+
+def priced_instruments(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
+    """The accounts and loans behind the terms of the month: balance, the customer's rate against the internal price."""
+    words = subject.words
+    query = """
+        select *, coalesce(loan_transfer_amount, deposit_transfer_amount) as transfer_amount
+        from marts.fct_instrument_profits
+        where customer_id = $1 and period_month = $2 and instrument_type <> 'fee'
+            and (average_balance <> 0 or unpriced_reason is not null)
+        order by instrument_type desc, abs(average_balance) desc, instrument_id
+    """
+    rows = records(connection, query, subject.customer_id, subject.period_month)
+    if not rows:
+        return
+    table = Table.grid(padding=(0, 2))
+    for justify in ("left", "right", "right", "right", "right"):
+        table.add_column(justify=justify)
+    titles = ("instruments", "average", "customer_rate", "ftp_rate", "transfer")
+    table.add_row(*(Text(words.text(title), "cyan") for title in titles))
+    for row in rows[:MOST_INSTRUMENTS]:
+        given = ((row.average_balance, ",.2f"), (row.customer_rate, ".3%"), (row.ftp_rate, ".3%"))
+        shown = ("–" if figure is None else format(figure, pattern) for figure, pattern in given)
+        missing = words.name("unpriced_reason", row.unpriced_reason)
+        table.add_row(Text(row.instrument_id), *shown, Text(missing or f"{row.transfer_amount:,.2f}"))
+    yield table
+    if len(rows) > MOST_INSTRUMENTS:
+        yield Text(words.text("more_instruments", count=len(rows) - MOST_INSTRUMENTS), "italic")
+
+
+def value(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
+    """The value group and the class of a company or institution, and the scores they rest on."""
+    words = subject.words
+    query = "from marts.fct_customer_values where customer_id = $1 and period_month = $2"
+    rows = records(connection, query, subject.customer_id, subject.period_month)
+    yield heading(words.text("value"))
+    if not rows:
+        yield Text(words.text("no_value"))
+        return
+    (row,) = rows
+    bands = {
+        "value_group": ("bank_value", row.contribution_band, row.bank_value_band),
+        "customer_class": ("closeness", row.class_contribution_band, row.closeness_band),
+    }
+    for matrix, (score, contribution_band, score_band) in bands.items():
+        result = words.name(matrix, getattr(row, f"{matrix}_code"))
+        yield Text.assemble((words.name("matrix", matrix), "bold"), words.text("colon"), (result, "bold green"))
+        yield facts(
+            words,
+            "  ",
+            contribution=words.text(
+                "banded", value=words.amount(row.profit_contribution_r12_amount), band=words.band(contribution_band)
+            ),
+            score=words.text(
+                "banded_score",
+                score=words.name("score", score),
+                value=f"{getattr(row, f'{score}_score'):,.2f}",
+                band=words.band(score_band),
+            ),
+            **words.rule(
+                SimpleNamespace(
+                    rule_effective_from=getattr(row, f"{matrix}_rule_effective_from"),
+                    approval_reference=getattr(row, f"{matrix}_approval_reference"),
+                )
+            ),
+        )
+    yield from score_components(connection, subject)
+
+
+def score_components(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
+    """Every component of the customer's scores with its value, points and weight; the heaviest first."""
+    words = subject.words
+    query = """
+        from marts.fct_score_components
+        where subject_type = 'customer' and subject_id = $1 and period_month = $2
+        order by score_code, weight desc, component_code
+    """
+    rows = records(connection, query, subject.customer_id, subject.period_month)
+    table = Table.grid(padding=(0, 2))
+    for justify in ("left", "right", "left", "right", "right", "right"):
+        table.add_column(justify=justify)
+    for score in dict.fromkeys(row.score_code for row in rows):
+        titles = (words.text(key) for key in ("metric", "unit", "points", "weight", "weighted"))
+        table.add_row(*(Text(title, "cyan") for title in (words.name("score", score), *titles)))
+        for row in rows:
+            if row.score_code == score:
+                shown = words.text("missing") if row.is_missing else f"{row.metric_value:,.4f}".rstrip("0").rstrip(".")
+                table.add_row(
+                    Text(words.name("score_component", row.component_code)),
+                    shown,
+                    words.name("score_unit", row.unit),
+                    f"{row.points:,.2f}",
+                    f"× {row.weight:.2f}",
+                    f"{row.weighted_points:,.2f}",
+                )
+    yield table
 
 
 def changes(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
@@ -345,5 +444,6 @@ SECTIONS: tuple[Callable[..., Iterator[RenderableType]], ...] = (
     segment,
     tiers,
     profit,
+    value,
     changes,
 )

@@ -106,6 +106,24 @@ TEXTS = {
         "A price is missing for some of the accounts or loans; they count 0.",
         "部分账户或贷款缺少定价，按0计入。",
     ),
+    "instruments": ("Account or loan", "账户或贷款"),
+    "average": ("Average", "日均余额"),
+    "customer_rate": ("Its rate", "客户利率"),
+    "ftp_rate": ("Internal price", "内部转移价格"),
+    "transfer": ("Transfer income", "转移收入"),
+    "more_instruments": ("and {count} smaller ones, see marts.fct_instrument_profits", "另有{count}笔较小的账户或贷款"),
+    "value": ("Value group and class", "价值分组与客户分类"),
+    "no_value": ("Companies and institutions alone are rated.", "仅对公司和机构客户评定。"),
+    "contribution": ("12-month contribution", "近十二个月利润贡献度"),
+    "score": ("Score", "评分"),
+    "banded": ("{value}: {band}", "{value}：{band}"),
+    "banded_score": ("{score} {value}: {band}", "{score}{value}：{band}"),
+    "metric": ("Value", "取值"),
+    "unit": ("Unit", "单位"),
+    "points": ("Points", "得分"),
+    "weight": ("Weight", "权重"),
+    "weighted": ("Counts", "计分"),
+    "missing": ("missing", "缺失"),
     "changes": ("Tier changes of the last twelve months", "近十二个月分层变动"),
     "change": ("{scheme}: {before} → {after} ({change})", "{scheme}：{before} → {after}（{change}）"),
     "no_changes": ("No tier changed.", "无分层变动。"),
@@ -132,6 +150,10 @@ class Words:
     def name(self, code_set: str, code: str | None) -> str | None:
         """The name of a code; the code itself where the bank names none, as for regions."""
         return self.names.get((code_set, code), code)
+
+    def band(self, code: str) -> str:
+        """The band of a matrix, in lower case as it stands within a line."""
+        return self.name("matrix_band", code).lower()
 
     def listed(self, *parts: str | None) -> str:
         """What is given of several facts, `none` without any."""

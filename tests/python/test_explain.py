@@ -81,6 +81,16 @@ def test_the_page_holds_what_the_publication_holds(connection, customer_id: str,
     for row in (segment, *tiers):
         reference = row["approval_reference"] or ""
         expected += [str(row["rule_effective_from"] or ""), names.get(("", reference), reference)]
+    for row in rows_of(connection, "fct_customer_values", customer_id):
+        expected += [names[code_set, row[f"{code_set}_code"]] for code_set in ("value_group", "customer_class")]
+        expected += [f"{row[column]:,.2f}" for column in ("profit_contribution_r12_amount", "bank_value_score")]
+    components = connection.execute(
+        "select component_code, weighted_points from marts.fct_score_components "
+        "where subject_type = 'customer' and subject_id = ? and period_month = ?",
+        [customer_id, OCTOBER],
+    ).fetchall()
+    expected += [names["score_component", code] for code, _ in components]
+    expected += [f"{weighted_points:,.2f}" for _, weighted_points in components]
     code_sets = {"tier_scheme": "scheme_code", "tier": "tier_code", "unrated_reason": "unrated_reason"}
     for row in tiers:
         expected += [names[code_set, row[column]] for code_set, column in code_sets.items() if row[column]]
@@ -156,6 +166,9 @@ def test_every_customer_has_a_page_in_words_that_fits(connection, language: str)
         ("000602", "zh", ["G01，集团成员，母公司000601 岚江能源集团有限公司", "战略客户标记（自身或集团母公司）"]),
         ("000621", "en", ["listed"]),
         ("000501", "en", ["000501  方**", "No tier scheme applies to this segment.", "No tier changed."]),
+        ("000601", "en", ["Value group: Important", "Customer class: Strategic base", "Bank value 70.92: high"]),
+        ("000105", "zh", ["价值分组：重要客户", "合作紧密度72.10：高"]),
+        ("000501", "zh", ["仅对公司和机构客户评定。"]),
         ("000501", "zh", ["000501  方**", "该分类不适用任何分层方案。", "无分层变动。"]),
     ],
 )

@@ -25,12 +25,18 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+account_kinds as (
+    {{ rules_in_force(ref('rule_account_kind_values')) }}
+),
+
 open_accounts as (
     select
         account_versions.customer_id,
         months.period_month,
         account_versions.product_code,
-        1 as active_account
+        1 as active_account,
+        0 as contract,
+        account_kinds.account_value
     from accounts
     inner join months
         on
@@ -41,6 +47,10 @@ open_accounts as (
             accounts.account_id = account_versions.account_id
             and months.period_end_date >= account_versions.in_force_from
             and months.period_end_date < account_versions.in_force_to
+    left join account_kinds
+        on
+            months.period_month = account_kinds.period_month
+            and account_versions.account_kind = account_kinds.account_kind
 ),
 
 open_loans as (
@@ -48,7 +58,9 @@ open_loans as (
         customer_id,
         period_month,
         product_code,
-        0 as active_account
+        0 as active_account,
+        0 as contract,
+        null as account_value
     from loan_months
     where balance > 0
 ),
@@ -58,7 +70,9 @@ holdings_in_force as (
         holding_versions.customer_id,
         months.period_month,
         holding_versions.product_code,
-        0 as active_account
+        0 as active_account,
+        1 as contract,
+        null as account_value
     from holdings
     inner join months
         on
@@ -85,7 +99,9 @@ final as (
         customer_id,
         period_month,
         count(distinct product_code) as product_count,
-        sum(active_account) as active_account_count
+        sum(active_account) as active_account_count,
+        sum(contract) as contract_count,
+        cast(coalesce(sum(account_value), 0) as decimal(18, 2)) as account_value
     from held
     group by customer_id, period_month
 )

@@ -193,6 +193,7 @@ final as (
             else
                 {{ to_amount('provision_cents - coalesce(lag(provision_cents) over (partition by loan_id order by period_month), 0)') }}
         end as credit_cost_amount,
+        {{ to_amount('provision_cents') }} as provision_amount,
         unpriced_reason
     from provisioned
 )

@@ -1,0 +1,35 @@
+-- a score holds until the next one of its kind
+with
+
+scores as (
+    select * from {{ ref('stg_crm__customer_scores') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+spans as (
+    select
+        customer_id,
+        score_code,
+        score,
+        score_date as valid_from,
+        lead(score_date) over (partition by customer_id, score_code order by score_date) as valid_to
+    from scores
+),
+
+final as (
+    select
+        spans.customer_id,
+        spans.score_code,
+        months.period_month,
+        spans.score
+    from spans
+    inner join months
+        on
+            spans.valid_from <= months.period_end_date
+            and (spans.valid_to is null or spans.valid_to > months.period_end_date)
+)
+
+select * from final
