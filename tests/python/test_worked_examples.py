@@ -1,7 +1,7 @@
 """Worked examples of textbooks and vendors' manuals through the whole pipeline, from the delivered row to the mart.
 
-They speak of a year: interest has one of 360 days (6 January to 31 December 2025), capital and expected loss one of 365.
-An example's unit is 90,000 yuan, of which a day's interest is whole cents, so that twelve monthly roundings add nothing.
+They speak of a year: interest has one of 360 days (6 January to 31 December 2025), capital and expected loss of 365.
+An example's unit is 90,000 yuan, of which a day's interest is whole cents: twelve monthly roundings add nothing.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -75,7 +75,7 @@ def rounded_by_month(of_a_day: Decimal, first_month_days: int) -> list[Decimal]:
 
 
 def test_matched_funding_splits_the_margin_between_deposits_and_loans(examples: Warehouse) -> None:
-    """Deposits of 70 at 4 % against 6 % earn 1.4 a year, loans of 60 at 10 % and 40 at 7.5 % against 6 % and 7 % 2.6."""
+    """Deposits of 70 at 4 % against 6 % earn 1.4, loans of 60 at 10 % and 40 at 7.5 % against 6 % and 7 % earn 2.6."""
     assert total_of(examples, "FUNDED", "deposit_transfer_amount") == Decimal("1.4") * UNIT
     assert total_of(examples, "FUNDED", "loan_transfer_amount") == Decimal("2.6") * UNIT
     assert total_of(examples, "FUNDED", "revenue_amount") == Decimal("4.0") * UNIT

@@ -1,71 +1,16 @@
--- the tree has five levels: three steps up from an outlet stand its tier-1 branch and, below it, its tier-2 branch
 with
 
 branches as (
     {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
 ),
 
+ancestors as (
+    select * from {{ ref('int_branch_ancestors') }}
+),
+
 codes as (
     select * from {{ ref('ref_codes') }}
     where code_set = 'branch_level'
-),
-
-one_up as (
-    select
-        branches.branch_id,
-        parents.branch_id as ancestor_id,
-        parents.branch_level as ancestor_level,
-        parents.parent_branch_id as next_id
-    from branches
-    inner join branches as parents
-        on branches.parent_branch_id = parents.branch_id
-),
-
-two_up as (
-    select
-        one_up.branch_id,
-        parents.branch_id as ancestor_id,
-        parents.branch_level as ancestor_level,
-        parents.parent_branch_id as next_id
-    from one_up
-    inner join branches as parents
-        on one_up.next_id = parents.branch_id
-),
-
-three_up as (
-    select
-        two_up.branch_id,
-        parents.branch_id as ancestor_id,
-        parents.branch_level as ancestor_level
-    from two_up
-    inner join branches as parents
-        on two_up.next_id = parents.branch_id
-),
-
-ancestors as (
-    select
-        branch_id,
-        branch_id as ancestor_id,
-        branch_level as ancestor_level
-    from branches
-    union all
-    select
-        branch_id,
-        ancestor_id,
-        ancestor_level
-    from one_up
-    union all
-    select
-        branch_id,
-        ancestor_id,
-        ancestor_level
-    from two_up
-    union all
-    select
-        branch_id,
-        ancestor_id,
-        ancestor_level
-    from three_up
 ),
 
 -- a tree that runs in a circle would name several ancestors of a level; the smallest id is taken

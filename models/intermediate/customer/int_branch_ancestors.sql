@@ -1,0 +1,52 @@
+-- the tree has five levels: four steps up from an outlet stands head office
+with
+
+branches as (
+    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+),
+
+{% set steps = ['one_up', 'two_up', 'three_up', 'four_up'] -%}
+{% for step in steps -%}
+{%- set below = 'branches' if loop.first else steps[loop.index0 - 1] -%}
+{{ step }} as (
+    select
+        {{ below }}.branch_id,
+        parents.branch_id as ancestor_id,
+        parents.branch_level as ancestor_level,
+        parents.parent_branch_id
+    from {{ below }}
+    inner join branches as parents
+        on {{ below }}.parent_branch_id = parents.branch_id
+),
+
+{% endfor -%}
+found as (
+    select
+        branch_id,
+        branch_id as ancestor_id,
+        branch_level as ancestor_level,
+        0 as distance
+    from branches
+    {%- for step in steps %}
+    union all
+    select
+        branch_id,
+        ancestor_id,
+        ancestor_level,
+        {{ loop.index }} as distance
+    from {{ step }}
+    {%- endfor %}
+),
+
+-- a tree that runs in a circle meets a branch twice; it counts once, at its nearest
+final as (
+    select
+        branch_id,
+        ancestor_id,
+        ancestor_level,
+        min(distance) as distance
+    from found
+    group by branch_id, ancestor_id, ancestor_level
+)
+
+select * from final
