@@ -1,109 +1,50 @@
--- products in use at the period's end: open accounts, loans with a balance, contracts in force
+-- products in use at the period's end, each counted once however often it is held
 with
 
-account_versions as (
-    {{ versions_in_force(ref('stg_core__accounts'), 'account_id') }}
+held as (
+    {{ products_held(ref('int_months')) }}
 ),
 
-accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
-),
-
-holding_versions as (
-    {{ versions_in_force(ref('stg_core__product_holdings'), 'holding_id') }}
-),
-
-holdings as (
-    {{ newest_version(ref('stg_core__product_holdings'), 'holding_id') }}
-),
-
-loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
-),
-
-months as (
-    select * from {{ ref('int_months') }}
+products as (
+    select * from {{ ref('ref_products') }}
 ),
 
 account_kinds as (
     {{ rules_in_force(ref('rule_account_kind_values')) }}
 ),
 
-open_accounts as (
+by_product as (
     select
-        account_versions.customer_id,
-        months.period_month,
-        account_versions.product_code,
-        1 as active_account,
-        0 as contract,
-        account_kinds.account_value
-    from accounts
-    inner join months
-        on
-            accounts.opened_date <= months.period_end_date
-            and (accounts.closed_date is null or accounts.closed_date > months.period_end_date)
-    inner join account_versions
-        on
-            accounts.account_id = account_versions.account_id
-            and months.period_end_date >= account_versions.in_force_from
-            and months.period_end_date < account_versions.in_force_to
+        held.customer_id,
+        held.period_month,
+        held.product_code,
+        sum(held.active_account) as active_account_count,
+        sum(case when held.account_kind = 'basic' then 1 else 0 end) as basic_account_count,
+        sum(account_kinds.account_value) as account_value,
+        sum(held.contract) as contract_count
+    from held
     left join account_kinds
         on
-            months.period_month = account_kinds.period_month
-            and account_versions.account_kind = account_kinds.account_kind
-),
-
-open_loans as (
-    select
-        customer_id,
-        period_month,
-        product_code,
-        0 as active_account,
-        0 as contract,
-        null as account_value
-    from loan_months
-    where balance > 0
-),
-
-holdings_in_force as (
-    select
-        holding_versions.customer_id,
-        months.period_month,
-        holding_versions.product_code,
-        0 as active_account,
-        1 as contract,
-        null as account_value
-    from holdings
-    inner join months
-        on
-            holdings.signed_date <= months.period_end_date
-            and (holdings.ended_date is null or holdings.ended_date > months.period_end_date)
-    inner join holding_versions
-        on
-            holdings.holding_id = holding_versions.holding_id
-            and months.period_end_date >= holding_versions.in_force_from
-            and months.period_end_date < holding_versions.in_force_to
-    where holding_versions.is_active
-),
-
-held as (
-    select * from open_accounts
-    union all
-    select * from open_loans
-    union all
-    select * from holdings_in_force
+            held.period_month = account_kinds.period_month
+            and held.account_kind = account_kinds.account_kind
+    group by held.customer_id, held.period_month, held.product_code
 ),
 
 final as (
     select
-        customer_id,
-        period_month,
-        count(distinct product_code) as product_count,
-        sum(active_account) as active_account_count,
-        sum(contract) as contract_count,
-        cast(coalesce(sum(account_value), 0) as decimal(18, 2)) as account_value
-    from held
-    group by customer_id, period_month
+        by_product.customer_id,
+        by_product.period_month,
+        count(*) as product_count,
+        sum(by_product.active_account_count) as active_account_count,
+        sum(by_product.basic_account_count) as basic_account_count,
+        sum(by_product.contract_count) as contract_count,
+        sum(case when products.is_free_service and by_product.contract_count > 0 then 1 else 0 end) as free_product_count,
+        max(case when by_product.product_code = 'payroll' and by_product.contract_count > 0 then 1 else 0 end) as payroll_contract,
+        cast(coalesce(sum(by_product.account_value), 0) as decimal(18, 2)) as account_value
+    from by_product
+    left join products
+        on by_product.product_code = products.product_code
+    group by by_product.customer_id, by_product.period_month
 )
 
 select * from final

@@ -1,0 +1,100 @@
+-- what came in from outside the circle of an organization and its linked persons, in the twelve months up to the period's end
+with
+
+inflows as (
+    select * from {{ ref('stg_core__counterparty_flows') }}
+    where direction = 'in' and flow_date <= {{ as_of_date() }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+relationships as (
+    select * from {{ ref('stg_crm__customer_relationships') }}
+),
+
+newest_month as (
+    select period_month from months
+    where period_end_date = {{ as_of_date() }}
+),
+
+flow_days as (
+    select flow_date
+    from inflows
+    group by flow_date
+),
+
+relation_rules as (
+    {{ rules_in_force(ref('rule_linked_relations')) }}
+),
+
+-- the circle as it stood on the day of each flow: a person with two relations counts once
+circles as (
+    select
+        relationships.organization_customer_id,
+        relationships.person_customer_id,
+        flow_days.flow_date
+    from relationships
+    inner join relation_rules
+        on relationships.relation_type = relation_rules.relation_type
+    inner join newest_month
+        on relation_rules.period_month = newest_month.period_month
+    inner join flow_days
+        on
+            (relationships.valid_from is null or relationships.valid_from <= flow_days.flow_date)
+            and (relationships.valid_to is null or relationships.valid_to > flow_days.flow_date)
+    where relation_rules.counts_for_collection
+    group by relationships.organization_customer_id, relationships.person_customer_id, flow_days.flow_date
+),
+
+received as (
+    select
+        customer_id,
+        flow_date,
+        counterparty_customer_id,
+        amount as own_amount,
+        0 as linked_amount
+    from inflows
+    union all
+    select
+        circles.organization_customer_id as customer_id,
+        inflows.flow_date,
+        inflows.counterparty_customer_id,
+        0 as own_amount,
+        inflows.amount as linked_amount
+    from inflows
+    inner join circles
+        on
+            inflows.customer_id = circles.person_customer_id
+            and inflows.flow_date = circles.flow_date
+),
+
+from_outside as (
+    select received.*
+    from received
+    left join circles
+        on
+            received.customer_id = circles.organization_customer_id
+            and received.counterparty_customer_id = circles.person_customer_id
+            and received.flow_date = circles.flow_date
+    where
+        circles.person_customer_id is null
+        and (received.counterparty_customer_id is null or received.counterparty_customer_id <> received.customer_id)
+),
+
+final as (
+    select
+        from_outside.customer_id,
+        months.period_month,
+        sum(from_outside.own_amount) as own_inflow_amount,
+        sum(from_outside.linked_amount) as linked_inflow_amount
+    from from_outside
+    inner join months
+        on
+            from_outside.flow_date >= months.r12_start_date
+            and from_outside.flow_date <= months.period_end_date
+    group by from_outside.customer_id, months.period_month
+)
+
+select * from final
