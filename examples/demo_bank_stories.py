@@ -447,6 +447,10 @@ def plant_effective_customers(bank):
     effective("000237", "陇泉红柳牧业有限公司", "A0141", "03210", "8.5万: near the 10万 rung", 8.5 * WAN, 3)
     effective("000238", "蜀宁天佑医疗器械有限公司", "F5137", "03120", "500万 exactly, five free products", 500 * WAN, 5)
     effective("000239", "汾原铁道器材有限公司", "C3311", "02210", "420万: near the 500万 rung", 420 * WAN, 3)
+    effective("000246", "汾原老城药房连锁有限公司", "F5137", "02210",
+              "1,200万 and four free products in 2025, gone with the new year: its branch shrinks against the target; "
+              "no manager looks after it",
+              [("2025-08-01", 1200 * WAN), ("2026-01-01", 0.5 * WAN)], 4, relationship_manager_id="")
 
 
 def plant_payroll(bank):
@@ -473,6 +477,14 @@ def plant_payroll(bank):
             statement=(2 * YI, 1.2 * YI), deposit=160 * WAN, loan=2500 * WAN, employees=300)
     bank.holding("000245", "payroll", "2025-01-13")
     bank.payroll("000245", "2025-08", "2026-10", people=8, amount=6.4 * WAN)
+    company("000247", "陇泉大漠驼铃旅行社有限公司", "L7291", "03210", "40 people paid every month, without a contract",
+            deposit=105 * WAN, employees=44)
+    bank.payroll("000247", "2026-03", "2026-10", people=40, amount=26 * WAN)
+    company("000248", "岚江星舟航模科技有限公司", "C2438", "01010",
+            "the only new customer of its branch, opened in November 2025, and it pays 12 people: target met",
+            opened="2025-11-05", established="2025-09-30", deposit=[("2025-11-05", 150 * WAN)], employees=12)
+    bank.holding("000248", "payroll", "2025-12-01")
+    bank.payroll("000248", "2026-01", "2026-10", people=12, amount=9.6 * WAN)
 
 
 # --- Real estate and emerging companies --------------------------------------------------------------------
@@ -591,7 +603,9 @@ def plant_persons(bank):
               guarantee="mortgaged", project="PJ01",
               balances=[("2026-03-12", 168 * WAN, "pass"), ("2026-09-12", 166.5 * WAN, "pass")])
     relate("000106", "000504", "executive", "2020-01-01")
-    person("000505", "谭雪梅", "01120", "controls 000127; the company's buyers pay into her account", deposit=95 * WAN)
+    person("000505", "谭雪梅", "01120",
+           "controls 000127; the company's buyers pay into her account, what she passes on to it is not collected twice",
+           deposit=95 * WAN)
     relate("000127", "000505", "controller", "2014-05-01")
     person("000506", "古丽娜", "03120", "paid by 000240 and a shareholder of 000103: two relations", deposit=7 * WAN)
     relate("000240", "000506", "payroll_employee", "2023-03-01")
@@ -610,9 +624,11 @@ def plant_persons(bank):
     person("000510", "莫愁", "02210", "a fixed mortgage of 2016, older than every curve: unpriced", deposit=4 * WAN)
     bank.loan("L0005101", "000510", "mortgage", "2016-05-10", "2036-05-10", "0.0465", guarantee="mortgaged",
               balances=[("2025-08-01", 61 * WAN, "pass"), ("2026-05-10", 57.2 * WAN, "pass")])
-    person("000511", "陆承宇", "03110", "middle manager of 000150 without any product: a retail lead",
+    person("000511", "陆承宇", "03110",
+           "middle manager of 000150 without any product: a retail lead; executive of 000207, which has none either: none",
            deposit=None)
     relate("000150", "000511", "middle_manager", "2024-07-01")
+    relate("000207", "000511", "executive", "2025-02-01")
 
     bank.sole_trader("000551", "滨湖区老陈修车铺", "01110", "a sole trader with a loan stays retail_managed",
                      deposit=14 * WAN)

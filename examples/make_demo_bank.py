@@ -622,8 +622,8 @@ def add_services(bank, rng, customer_id, opened):
 def add_services_of_stories(bank):
     """The planted organizations get visits and services too, but no balance: the bounds they sit on stay."""
     for (customer_id,), row in sorted(bank.rows[FIRST, "customers"].items()):
-        # the visits and products of 000201 to 000245 are part of their stories
-        if row["party_type"] in ("company", "institution") and not "000201" <= customer_id <= "000245":
+        # the visits and products of 000201 to 000248 are part of their stories
+        if row["party_type"] in ("company", "institution") and not "000201" <= customer_id <= "000248":
             add_services(bank, Random(f"{SEED} services {customer_id}"), customer_id, row["opened_date"])
     for number, customer_id in enumerate(("000208", "000209", "000212", "000213")):
         for code, score in (("market_share", 74), ("satisfaction", 92), ("closeness", 85)):
@@ -745,6 +745,8 @@ def add_flows(bank):
         for month in months_between("2025-11", "2026-10"):
             amount = round(monthly * WAN * rng.uniform(0.6, 1.4), 2)
             flow(customer_id, "in", f"{month}-{rng.randint(1, 28):02d}", amount, payers)
+    flow("000127", "in", "2026-08-20", 12 * WAN, bank.newest("customers", ("000505",))["customer_name"], "000505")
+    flow("000622", "in", "2026-07-15", 66 * WAN, "中恒光电 (香港) 有限公司")  # the same payer, spelt otherwise
 
 
 def add_prospects(bank):
