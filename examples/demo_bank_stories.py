@@ -607,6 +607,7 @@ def plant_persons(bank):
            "controls 000127; the company's buyers pay into her account, what she passes on to it is not collected twice",
            deposit=95 * WAN)
     relate("000127", "000505", "controller", "2014-05-01")
+    relate("000127", "000505", "legal_representative", "2014-05-01")
     person("000506", "古丽娜", "03120", "paid by 000240 and a shareholder of 000103: two relations", deposit=7 * WAN)
     relate("000240", "000506", "payroll_employee", "2023-03-01")
     relate("000103", "000506", "shareholder", "2021-08-01")

@@ -69,8 +69,12 @@ final as (
                         ) as integer
                     )
         end as growth_rank,
-        ({{ to_cents('converted_count') }} - {{ to_cents('base_converted_count') }}) * 100000000
-        >= {{ to_cents('base_converted_count') }} * {{ to_rate_units('target_rate') }} as meets_target
+        case
+            when growth_rate is not null
+                then
+                    ({{ to_cents('converted_count') }} - {{ to_cents('base_converted_count') }}) * 100000000
+                    >= {{ to_cents('base_converted_count') }} * {{ to_rate_units('target_rate') }}
+        end as meets_target
     from compared
 )
 
