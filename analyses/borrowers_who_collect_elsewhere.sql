@@ -27,5 +27,5 @@ inner join newest_month
 inner join customers
     on ratios.customer_id = customers.customer_id
 where ratios.collection_rate is not null
-order by ratios.collection_rate, ratios.loan_average_balance_r12 desc, ratios.customer_id
+order by ratios.collection_rate asc, ratios.loan_average_balance_r12 desc, ratios.customer_id asc
 limit 50

@@ -34,5 +34,5 @@ inner join customers
 where effective_customers.is_at_risk or effective_customers.is_near_threshold
 order by
     effective_customers.is_at_risk desc,
-    coalesce(effective_customers.amount_to_keep_rung, effective_customers.amount_to_next_rung),
-    effective_customers.customer_id
+    coalesce(effective_customers.amount_to_keep_rung, effective_customers.amount_to_next_rung) asc,
+    effective_customers.customer_id asc

@@ -43,4 +43,4 @@ unmanaged as (
 select * from over_span
 union all
 select * from unmanaged
-order by why desc, relationship_manager_id, customer_id
+order by why desc, relationship_manager_id asc, customer_id asc

@@ -22,4 +22,4 @@ from penetration
 inner join newest_month
     on penetration.period_month = newest_month.period_month
 where penetration.customer_count > 0
-order by penetration.missing_count desc, penetration.branch_id, penetration.population_code
+order by penetration.missing_count desc, penetration.branch_id asc, penetration.population_code asc

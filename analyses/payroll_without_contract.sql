@@ -34,4 +34,4 @@ inner join customers
 where
     (not companies.has_payroll_contract and companies.last_paid_date is not null)
     or companies.payroll_status = 'opened'
-order by why desc, companies.employees_paid desc, companies.customer_id
+order by why desc, companies.employees_paid desc, companies.customer_id asc

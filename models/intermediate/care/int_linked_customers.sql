@@ -32,12 +32,14 @@ balances as (
 
 products as (
     select
-        customer_id,
-        {{ sorted_codes('product_code') }} as product_codes,
-        count(distinct product_code) as product_count,
-        max(1 - active_account) as product_beside_accounts
+        held.customer_id,
+        {{ sorted_codes('held.product_code') }} as product_codes,
+        count(distinct held.product_code) as product_count,
+        max(1 - held.active_account) as product_beside_accounts
     from held
-    group by customer_id
+    inner join linked
+        on held.customer_id = linked.customer_id
+    group by held.customer_id
 ),
 
 final as (

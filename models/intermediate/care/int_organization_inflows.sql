@@ -1,4 +1,5 @@
--- what came in from outside the circle of an organization and its linked persons, in the twelve months up to the period's end
+-- what came in from outside the circle of an organization and its linked persons, in the twelve months up to the period's end;
+-- the circle is the one of the day, and a person with two relations counts once
 with
 
 inflows as (
@@ -10,46 +11,36 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-relationships as (
-    select * from {{ ref('stg_crm__customer_relationships') }}
-),
-
 newest_month as (
     select period_month from months
     where period_end_date = {{ as_of_date() }}
-),
-
-flow_days as (
-    select flow_date
-    from inflows
-    group by flow_date
 ),
 
 relation_rules as (
     {{ rules_in_force(ref('rule_linked_relations')) }}
 ),
 
--- the circle as it stood on the day of each flow: a person with two relations counts once
+relationships as (
+    select * from {{ ref('stg_crm__customer_relationships') }}
+),
+
 circles as (
     select
         relationships.organization_customer_id,
         relationships.person_customer_id,
-        flow_days.flow_date
+        coalesce(relationships.valid_from, cast('0001-01-01' as date)) as valid_from,
+        coalesce(relationships.valid_to, cast('9999-12-31' as date)) as valid_to
     from relationships
     inner join relation_rules
         on relationships.relation_type = relation_rules.relation_type
     inner join newest_month
         on relation_rules.period_month = newest_month.period_month
-    inner join flow_days
-        on
-            (relationships.valid_from is null or relationships.valid_from <= flow_days.flow_date)
-            and (relationships.valid_to is null or relationships.valid_to > flow_days.flow_date)
     where relation_rules.counts_for_collection
-    group by relationships.organization_customer_id, relationships.person_customer_id, flow_days.flow_date
 ),
 
 received as (
     select
+        flow_id,
         customer_id,
         flow_date,
         counterparty_customer_id,
@@ -58,16 +49,19 @@ received as (
     from inflows
     union all
     select
+        inflows.flow_id,
         circles.organization_customer_id as customer_id,
         inflows.flow_date,
         inflows.counterparty_customer_id,
         0 as own_amount,
-        inflows.amount as linked_amount
+        max(inflows.amount) as linked_amount
     from inflows
     inner join circles
         on
             inflows.customer_id = circles.person_customer_id
-            and inflows.flow_date = circles.flow_date
+            and inflows.flow_date >= circles.valid_from
+            and inflows.flow_date < circles.valid_to
+    group by inflows.flow_id, circles.organization_customer_id, inflows.flow_date, inflows.counterparty_customer_id
 ),
 
 from_outside as (
@@ -77,7 +71,8 @@ from_outside as (
         on
             received.customer_id = circles.organization_customer_id
             and received.counterparty_customer_id = circles.person_customer_id
-            and received.flow_date = circles.flow_date
+            and received.flow_date >= circles.valid_from
+            and received.flow_date < circles.valid_to
     where
         circles.person_customer_id is null
         and (received.counterparty_customer_id is null or received.counterparty_customer_id <> received.customer_id)

@@ -24,7 +24,7 @@ words as (
 customers as (
     select {{ normalised_name('customer_name') }} as name_key
     from {{ ref('stg_core__customers') }}
-    where customer_name is not null
+    where party_type <> 'individual' and customer_name is not null
     group by {{ normalised_name('customer_name') }}
 ),
 
@@ -36,15 +36,21 @@ prospects as (
     group by {{ normalised_name('customer_name') }}
 ),
 
-names as (
-    select flows.name_key
+flow_names as (
+    select name_key
     from flows
+    group by name_key
+),
+
+names as (
+    select flow_names.name_key
+    from flow_names
     inner join words
-        on flows.name_key like '%' || words.word || '%'
+        on flow_names.name_key like '%' || words.word || '%'
     left join customers
-        on flows.name_key = customers.name_key
+        on flow_names.name_key = customers.name_key
     where customers.name_key is null
-    group by flows.name_key
+    group by flow_names.name_key
 ),
 
 by_customer as (

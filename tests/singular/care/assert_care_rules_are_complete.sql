@@ -2,6 +2,12 @@
 -- or target holds and nobody misses it; or sets that begin after the first period
 with
 
+products as (
+    select count(*) as product_count
+    from {{ ref('ref_products') }}
+    where product_code = 'payroll'
+),
+
 first_period as (
     select min(period_end_date) as period_end_date
     from {{ ref('int_months') }}
@@ -127,3 +133,7 @@ left join sets
         seeds.seed = sets.seed
         and first_period.period_end_date >= sets.effective_from
 where sets.seed is null
+union all
+select 'ref_products has no product payroll, by whose contracts a payroll is known to be opened' as message
+from products
+where product_count = 0
