@@ -604,7 +604,7 @@ def plant_persons(bank):
               balances=[("2026-03-12", 168 * WAN, "pass"), ("2026-09-12", 166.5 * WAN, "pass")])
     relate("000106", "000504", "executive", "2020-01-01")
     person("000505", "谭雪梅", "01120",
-           "controls 000127; the company's buyers pay into her account, what she passes on to it is not collected twice",
+           "controls 000127; its buyers pay into her account, and what she passes on to it is not collected twice",
            deposit=95 * WAN)
     relate("000127", "000505", "controller", "2014-05-01")
     relate("000127", "000505", "legal_representative", "2014-05-01")
@@ -626,7 +626,7 @@ def plant_persons(bank):
     bank.loan("L0005101", "000510", "mortgage", "2016-05-10", "2036-05-10", "0.0465", guarantee="mortgaged",
               balances=[("2025-08-01", 61 * WAN, "pass"), ("2026-05-10", 57.2 * WAN, "pass")])
     person("000511", "陆承宇", "03110",
-           "middle manager of 000150 without any product: a retail lead; executive of 000207, which has none either: none",
+           "middle manager of 000150 without any product: a retail lead; none with 000207, which has none either",
            deposit=None)
     relate("000150", "000511", "middle_manager", "2024-07-01")
     relate("000207", "000511", "executive", "2025-02-01")

@@ -61,7 +61,11 @@ def test_every_state_of_every_mart_is_shown_by_the_demo_bank(demo_bank: Warehous
         ],
         "fct_product_depth": ["left_count > 0", "attrition_rate = 0", "base_month is null"],
         "fct_collection_ratios": ["linked_inflow_amount > 0", "collection_rate is null", "collection_rate = 0"],
-        "fct_chain_prospects": ["payer_count > 0 and payee_count > 0", "prospect_id is null", "prospect_id is not null"],
+        "fct_chain_prospects": [
+            "payer_count > 0 and payee_count > 0",
+            "prospect_id is null",
+            "prospect_id is not null",
+        ],
     }
     missing = [
         (mart, state)

@@ -1,4 +1,4 @@
--- only names that say they are an organization's: a payer may be a person, whose name must not be shown
+-- only names that say they are an organization's, and nothing like a document's number: a payer may be a person, who must not be shown
 with
 
 flows as (
@@ -49,7 +49,9 @@ names as (
         on flow_names.name_key like '%' || words.word || '%'
     left join customers
         on flow_names.name_key = customers.name_key
-    where customers.name_key is null
+    where
+        customers.name_key is null
+        and not {{ matches_pattern('flow_names.name_key', '.*[0-9]{11}.*') }}
     group by flow_names.name_key
 ),
 

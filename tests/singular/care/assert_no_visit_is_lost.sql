@@ -1,4 +1,4 @@
--- the bug it looks for: a visit to an active company or institution that no row of the month counts, or that two count
+-- the bug it looks for: a visit to an active company or institution with a class that no row of the month counts, or that two count
 with
 
 visits as (
@@ -13,7 +13,8 @@ visits as (
 ),
 
 organizations as (
-    select * from {{ ref('fct_payroll_companies') }}
+    select * from {{ ref('int_organization_months') }}
+    where is_active and class_code is not null
 ),
 
 compliance as (
