@@ -9,8 +9,8 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-executive_relations as (
-    {{ rules_in_force(ref('rule_executive_relations')) }}
+linked_relations as (
+    {{ rules_in_force(ref('rule_linked_relations')) }}
 ),
 
 persons as (
@@ -32,10 +32,10 @@ final as (
         on
             (relationships.valid_from is null or relationships.valid_from <= months.period_end_date)
             and (relationships.valid_to is null or relationships.valid_to > months.period_end_date)
-    inner join executive_relations
+    inner join linked_relations
         on
-            months.period_month = executive_relations.period_month
-            and relationships.relation_type = executive_relations.relation_type
+            months.period_month = linked_relations.period_month
+            and relationships.relation_type = linked_relations.relation_type
     inner join persons
         on
             relationships.person_customer_id = persons.customer_id
@@ -44,7 +44,7 @@ final as (
         on
             months.period_month = parameters.period_month
             and coalesce(persons.region_code, '*') = parameters.region_code
-    where persons.deposit_average_balance_r12 >= parameters.value
+    where linked_relations.is_executive and persons.deposit_average_balance_r12 >= parameters.value
     group by relationships.organization_customer_id, months.period_month
 )
 
