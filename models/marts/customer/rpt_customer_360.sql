@@ -235,13 +235,34 @@ final as (
         coalesce(splits.is_cross_region, 0) = 1 as is_cross_region,
         coalesce(splits.is_cross_account, 0) = 1 as is_cross_account
     from customers
-    {%- for part in [
-        'facts', 'segments', 'tiers', 'tier_changes', 'profits', 'customer_values', 'visits', 'effective_customers', 'payrolls',
-        'collection_ratios', 'linked_persons', 'referrals', 'marketing_targets', 'splits',
-    ] %}
-    left join {{ part }}
-        on customers.customer_id = {{ part }}.customer_id
-    {%- endfor %}
+    left join facts
+        on customers.customer_id = facts.customer_id
+    left join segments
+        on customers.customer_id = segments.customer_id
+    left join tiers
+        on customers.customer_id = tiers.customer_id
+    left join tier_changes
+        on customers.customer_id = tier_changes.customer_id
+    left join profits
+        on customers.customer_id = profits.customer_id
+    left join customer_values
+        on customers.customer_id = customer_values.customer_id
+    left join visits
+        on customers.customer_id = visits.customer_id
+    left join effective_customers
+        on customers.customer_id = effective_customers.customer_id
+    left join payrolls
+        on customers.customer_id = payrolls.customer_id
+    left join collection_ratios
+        on customers.customer_id = collection_ratios.customer_id
+    left join linked_persons
+        on customers.customer_id = linked_persons.customer_id
+    left join referrals
+        on customers.customer_id = referrals.customer_id
+    left join marketing_targets
+        on customers.customer_id = marketing_targets.customer_id
+    left join splits
+        on customers.customer_id = splits.customer_id
     left join group_grades
         on customers.group_id = group_grades.group_id
 )
