@@ -20,12 +20,8 @@ products as (
     select * from {{ ref('ref_products') }}
 ),
 
-newest_states as (
-    select
-        referral_id,
-        project_id,
-        row_number() over (partition by referral_id order by recorded_date desc) as age
-    from {{ ref('int_referral_states') }}
+referrals as (
+    select * from {{ ref('int_referrals_newest') }}
 ),
 
 final as (
@@ -35,11 +31,11 @@ final as (
         ledger.referral_id,
         ledger.department_id,
         ledger.product_code,
-        newest_states.project_id,
+        referrals.project_id,
         ledger.points,
         case
             when not completions.is_counted then 'below_half_target'
-            when not products.is_mortgage or newest_states.project_id is null then 'counted'
+            when not products.is_mortgage or referrals.project_id is null then 'counted'
             when floors.project_id is null or floors.mortgages_total = 0 then 'no_project_record'
             when not floors.meets_floor then 'mortgage_floor'
             else 'counted'
@@ -51,13 +47,11 @@ final as (
             and ledger.product_code = completions.product_code
     inner join products
         on ledger.product_code = products.product_code
-    inner join newest_states
-        on
-            ledger.referral_id = newest_states.referral_id
-            and newest_states.age = 1
+    inner join referrals
+        on ledger.referral_id = referrals.referral_id
     left join floors
         on
-            newest_states.project_id = floors.project_id
+            referrals.project_id = floors.project_id
             and ledger.assessment_year = floors.assessment_year
 )
 

@@ -10,7 +10,7 @@ participants as (
 ),
 
 reviews as (
-    select * from {{ ref('stg_crm__referral_reviews') }}
+    select * from {{ ref('int_review_versions') }}
 ),
 
 departments as (
@@ -39,8 +39,14 @@ changes as (
     union all
     select
         referral_id,
-        accepted_date as recorded_date
+        known_from as recorded_date
     from reviews
+    union all
+    select
+        referral_id,
+        known_to as recorded_date
+    from reviews
+    where known_to < cast('9999-12-31' as date)
     union all
     select
         referrals.referral_id,

@@ -6,38 +6,25 @@ changes as (
 ),
 
 reviews as (
-    select * from {{ ref('stg_crm__referral_reviews') }}
-),
-
-versions as (
-    select
-        changes.referral_id,
-        changes.recorded_date,
-        reviews.review_id,
-        reviews.review_type,
-        reviews.review_date,
-        reviews.outcome,
-        reviews.batch_date,
-        row_number() over (
-            partition by changes.referral_id, changes.recorded_date, reviews.review_id
-            order by reviews.batch_date desc
-        ) as version_age
-    from changes
-    inner join reviews
-        on
-            changes.referral_id = reviews.referral_id
-            and changes.recorded_date >= reviews.accepted_date
+    select * from {{ ref('int_review_versions') }}
 ),
 
 newest as (
     select
-        *,
+        changes.referral_id,
+        changes.recorded_date,
+        reviews.review_type,
+        reviews.outcome,
         row_number() over (
-            partition by referral_id, recorded_date, review_type
-            order by review_date desc, batch_date desc, review_id desc
+            partition by changes.referral_id, changes.recorded_date, reviews.review_type
+            order by reviews.review_date desc, reviews.batch_date desc, reviews.review_id desc
         ) as age
-    from versions
-    where version_age = 1
+    from changes
+    inner join reviews
+        on
+            changes.referral_id = reviews.referral_id
+            and changes.recorded_date >= reviews.known_from
+            and changes.recorded_date < reviews.known_to
 ),
 
 final as (

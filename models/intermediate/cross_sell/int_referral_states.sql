@@ -25,6 +25,11 @@ point_rules as (
     select * from {{ ref('rule_product_points') }}
 ),
 
+share_tolerances as (
+    select * from {{ ref('int_parameter_spans') }}
+    where parameter_code = 'share_tolerance' and region_code = '*'
+),
+
 candidates as (
     select
         changes.referral_id,
@@ -37,6 +42,8 @@ candidates as (
         versions.quantity,
         versions.amount,
         versions.lead_department_id,
+        versions.source_customer_id,
+        versions.buyer_customer_id,
         versions.outlet_branch_id,
         versions.project_id,
         versions.status,
@@ -122,7 +129,7 @@ judged as (
             when shares.lead_takes_part = 1 then 'lead_is_participant'
             when
                 (shares.share_count > 0 and shares.share_count < shares.participant_count)
-                or (shares.share_count > 0 and abs(shares.share_sum - 1) > {{ share_tolerance() }})
+                or (shares.share_count > 0 and abs(shares.share_sum - 1) > coalesce(share_tolerances.value, {{ share_tolerance() }}))
                 then 'shares_not_whole'
             when coalesce(shares.crosses_lines, 0) = 0 then 'not_cross_line'
             when dated_point_rules.referral_id is null then 'no_point_rule'
@@ -137,6 +144,10 @@ judged as (
             newest.referral_id = dated_point_rules.referral_id
             and newest.recorded_date = dated_point_rules.recorded_date
             and dated_point_rules.rule_age = 1
+    left join share_tolerances
+        on
+            newest.recorded_date >= share_tolerances.in_force_from
+            and newest.recorded_date < share_tolerances.in_force_to
     left join reviews
         on
             newest.referral_id = reviews.referral_id
@@ -155,6 +166,8 @@ final as (
         quantity,
         amount,
         lead_department_id,
+        source_customer_id,
+        buyer_customer_id,
         outlet_branch_id,
         project_id,
         status,

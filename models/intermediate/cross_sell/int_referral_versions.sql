@@ -2,7 +2,15 @@
 with
 
 records as (
-    select * from {{ ref('base_crm__referrals') }}
+    select
+        *,
+        -- of several readings of one batch the one that can be used counts
+        row_number() over (
+            partition by referral_id, batch_date
+            order by case record_status when 'accepted' then 1 when 'superseded' then 2 else 3 end, file_name, row_number
+        ) as reading,
+        max(case when reason_codes = 'out_of_range:sold_date' then 1 else 0 end) over (partition by referral_id) as was_wrong
+    from {{ ref('base_crm__referrals') }}
 ),
 
 final as (
@@ -17,14 +25,21 @@ final as (
         quantity,
         amount,
         lead_department_id,
+        source_customer_id,
+        buyer_customer_id,
         outlet_branch_id,
         project_id,
         status,
         record_status = 'quarantined' as is_sold_after_batch
     from records
     where
-        record_status = 'accepted'
-        or (record_status = 'quarantined' and reason_codes = 'out_of_range:sold_date')
+        reading = 1
+        and (
+            record_status = 'accepted'
+            or reason_codes = 'out_of_range:sold_date'
+            -- the last good row again, after a wrong one, mends it
+            or (record_status = 'superseded' and was_wrong = 1)
+        )
 )
 
 select * from final

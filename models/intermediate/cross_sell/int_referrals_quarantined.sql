@@ -1,11 +1,8 @@
 -- rows of referrals that can be read but break a rule of their own; they earn nothing until a later batch mends them
 with
 
-states as (
-    select
-        *,
-        row_number() over (partition by referral_id order by recorded_date desc) as age
-    from {{ ref('int_referral_states') }}
+referrals as (
+    select * from {{ ref('int_referrals_newest') }}
 ),
 
 final as (
@@ -16,10 +13,9 @@ final as (
         row_number,
         quarantine_reason as reason_codes,
         amount
-    from states
+    from referrals
     where
-        age = 1
-        and quarantine_reason is not null
+        quarantine_reason is not null
         -- a sale after its batch is in quarantine already
         and quarantine_reason <> 'out_of_range:sold_date'
         and status <> 'withdrawn'

@@ -30,36 +30,20 @@ allocated as (
     {{ allocated('rewarded', ['assessment_year'], 'pool_cents', 'weight', 'department_id') }}
 ),
 
-assessment_years as (
+last_months as (
     select
-        assessment_year,
-        {{ last_day_of_year('assessment_year') }} as year_end_date
-    from points
-    group by assessment_year
+        cast(extract(year from posted_month) as integer) as assessment_year,
+        posted_month,
+        window_status
+    from {{ ref('int_publicity_windows') }}
+    where posted_month = {{ month_of(last_day_of_year('extract(year from posted_month)')) }}
 ),
 
-parameters as (
-    select * from {{ ref('int_parameter_spans') }}
-    where region_code = '*'
-),
-
--- the publicity of December ends in January
-publicity as (
-    select
-        assessment_years.assessment_year,
-        {{ add_to_date('day', 'cast(start_days.value + lengths.value as integer)', 'assessment_years.year_end_date') }}
-            as publicity_end_date
-    from assessment_years
-    inner join parameters as start_days
-        on
-            start_days.parameter_code = 'publicity_start_day'
-            and assessment_years.year_end_date >= start_days.in_force_from
-            and assessment_years.year_end_date < start_days.in_force_to
-    inner join parameters as lengths
-        on
-            lengths.parameter_code = 'publicity_days'
-            and assessment_years.year_end_date >= lengths.in_force_from
-            and assessment_years.year_end_date < lengths.in_force_to
+disputes as (
+    select posted_month
+    from {{ ref('fct_point_publications') }}
+    where status = 'disputed'
+    group by posted_month
 ),
 
 final as (
@@ -68,14 +52,16 @@ final as (
         points.department_id,
         cast(points.counted_points as decimal(18, 2)) as counted_points,
         coalesce({{ to_amount('allocated.allocated_cents') }}, 0) as reward_amount,
-        coalesce(publicity.publicity_end_date <= {{ as_of_date() }}, false) as is_final
+        coalesce(last_months.window_status = 'confirmed' and disputes.posted_month is null, false) as is_final
     from points
     left join allocated
         on
             points.assessment_year = allocated.assessment_year
             and points.department_id = allocated.department_id
-    left join publicity
-        on points.assessment_year = publicity.assessment_year
+    left join last_months
+        on points.assessment_year = last_months.assessment_year
+    left join disputes
+        on last_months.posted_month = disputes.posted_month
 )
 
 select * from final

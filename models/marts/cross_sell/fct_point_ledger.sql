@@ -23,11 +23,7 @@ dated as (
 posted as (
     select
         *,
-        -- a delivery some days late still posts to its month; a closed month never changes
-        greatest(
-            {{ month_of('sold_date') }},
-            {{ month_of(add_to_date('day', '-posting_lag_days', 'recorded_date')) }}
-        ) as posted_month
+        {{ posted_month('sold_date', 'recorded_date', 'posting_lag_days') }} as posted_month
     from dated
 ),
 

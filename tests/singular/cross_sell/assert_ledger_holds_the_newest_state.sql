@@ -2,10 +2,7 @@
 with
 
 newest_states as (
-    select
-        *,
-        row_number() over (partition by referral_id order by recorded_date desc) as age
-    from {{ ref('int_referral_states') }}
+    select * from {{ ref('int_referrals_newest') }}
 ),
 
 earned as (
@@ -21,7 +18,6 @@ earned as (
         on
             lines.referral_id = newest_states.referral_id
             and lines.recorded_date = newest_states.recorded_date
-            and newest_states.age = 1
     group by lines.referral_id, lines.department_id, lines.product_code, lines.sold_date
 ),
 

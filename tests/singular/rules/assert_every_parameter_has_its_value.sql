@@ -23,8 +23,8 @@ parameters as (
 ),
 
 used_parameters as (
-    {#- without a credit_cost_method the cost is the expected loss -#}
-    {% for name in parameters | unique | reject('equalto', 'credit_cost_method') | sort -%}
+    {#- without a credit_cost_method the cost is the expected loss, without a share_tolerance it is the specification's -#}
+    {% for name in parameters | unique | reject('in', ['credit_cost_method', 'share_tolerance']) | sort -%}
     select '{{ name }}' as parameter_code
     union all
     {% endfor -%}

@@ -1,0 +1,102 @@
+-- the claims on a customer's results in force at the end of every month; what nobody approved, or sums to more than the
+-- whole, is flagged and shares nothing
+with
+
+claims as (
+    select * from {{ ref('stg_crm__performance_claims') }}
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
+),
+
+branches as (
+    {{ versions_in_force(ref('stg_org__branches'), 'branch_id') }}
+),
+
+share_tolerances as (
+    select * from {{ ref('int_parameter_spans') }}
+    where parameter_code = 'share_tolerance' and region_code = '*'
+),
+
+dated_claims as (
+    select
+        customer_months.customer_id,
+        customer_months.period_month,
+        customer_months.period_end_date,
+        customer_months.branch_id as customer_branch_id,
+        customer_months.city_code,
+        claims.branch_id,
+        claims.metric_code,
+        claims.claim_id,
+        claims.claimed_share,
+        claims.claim_date,
+        claims.approved_by,
+        row_number() over (
+            partition by customer_months.customer_id, customer_months.period_month, claims.branch_id, claims.metric_code
+            order by claims.claim_date desc, claims.claim_id desc
+        ) as age
+    from customer_months
+    inner join claims
+        on
+            customer_months.customer_id = claims.customer_id
+            and customer_months.period_end_date >= claims.claim_date
+),
+
+in_force as (
+    select
+        dated_claims.*,
+        coalesce(dated_claims.city_code, home_branches.city_code) <> branches.city_code as is_elsewhere,
+        count(*) over (
+            partition by dated_claims.customer_id, dated_claims.period_month, dated_claims.metric_code
+        ) as branch_count,
+        sum(case when dated_claims.approved_by is not null then dated_claims.claimed_share end) over (
+            partition by dated_claims.customer_id, dated_claims.period_month, dated_claims.metric_code
+        ) as approved_share
+    from dated_claims
+    left join branches as home_branches
+        on
+            dated_claims.customer_branch_id = home_branches.branch_id
+            and dated_claims.period_end_date >= home_branches.in_force_from
+            and dated_claims.period_end_date < home_branches.in_force_to
+    left join branches
+        on
+            dated_claims.branch_id = branches.branch_id
+            and dated_claims.period_end_date >= branches.in_force_from
+            and dated_claims.period_end_date < branches.in_force_to
+    where dated_claims.age = 1
+),
+
+judged as (
+    select
+        in_force.*,
+        case
+            when in_force.approved_by is null then 'not_approved'
+            when in_force.claimed_share is null then 'no_share'
+            when in_force.approved_share - 1 > coalesce(share_tolerances.value, {{ share_tolerance() }}) then 'shares_exceed_whole'
+        end as issue_code
+    from in_force
+    left join share_tolerances
+        on
+            in_force.period_end_date >= share_tolerances.in_force_from
+            and in_force.period_end_date < share_tolerances.in_force_to
+),
+
+final as (
+    select
+        customer_id,
+        branch_id,
+        claim_id,
+        metric_code,
+        issue_code,
+        period_month,
+        claim_date,
+        cast(claimed_share as decimal(18, 8)) as claimed_share,
+        cast(case when issue_code is null then claimed_share end as decimal(18, 8)) as share,
+        coalesce(is_elsewhere, false) as is_cross_region,
+        branch_count > 1 as is_cross_account,
+        issue_code is null as is_approved
+    from judged
+)
+
+select * from final
