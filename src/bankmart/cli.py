@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from bankmart.archive import Archive
 from bankmart.errors import BankmartError, ExitCode
@@ -43,6 +44,12 @@ AsOf = Annotated[
         "--as-of", formats=["%Y-%m-%d"], help="Replay what the bank knew that day; default: the newest batch."
     ),
 ]
+Reseal = Annotated[
+    str | None,
+    typer.Option(
+        "--reseal", metavar="REASON", help="Let sealed months of the point ledger change; the reason stays on record."
+    ),
+]
 Supersede = Annotated[
     list[str] | None,
     typer.Option(
@@ -57,7 +64,7 @@ def options(debug: Annotated[bool, typer.Option("--debug", help="Show the stack 
 
 
 @app.command("run")
-def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None) -> None:
+def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None, reseal: Reseal = None) -> None:
     """Land, build, audit and publish. Exit status 0 only when readers see the result."""
     from bankmart.publication import publish
     from bankmart.warehouse import build
@@ -67,7 +74,7 @@ def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None) -> N
     with exclusive(settings.home, "run"):
         report = land_and_report(settings)
         with progress_bar("Building") as progress:
-            built = build(settings, day_of(as_of), progress)
+            built = build(settings, day_of(as_of), progress, reseal)
         publication = publish(settings)
     table = Table.grid(padding=(0, 2))
     table.add_row("batches landed", ", ".join(str(day) for day in report.batch_dates) or "none new")
@@ -94,13 +101,13 @@ def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = 
 
 
 @app.command("build")
-def build_command(home: Home = None, as_of: AsOf = None) -> None:
+def build_command(home: Home = None, as_of: AsOf = None, reseal: Reseal = None) -> None:
     """Build every model from the archive and run every test."""
     from bankmart.warehouse import build
 
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
-        built = build(settings, day_of(as_of), progress)
+        built = build(settings, day_of(as_of), progress, reseal)
     output.print(
         f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} "
         f"in {built.seconds} seconds"
@@ -117,6 +124,27 @@ def publish_command(home: Home = None) -> None:
         publication = publish(settings)
     state = "published" if publication.is_new else "unchanged:"
     output.print(f"{state} version {publication.version}, as of {publication.as_of_date}: {settings.publication}")
+
+
+@app.command("seal")
+def seal_command(home: Home = None) -> None:
+    """Check the sealed months of the point ledger against the last build, and list them."""
+    from bankmart.seals import check_seals
+    from bankmart.warehouse import Build, open_database
+
+    settings = Settings.resolve(None, home)
+    built = Build.of(settings)
+    if built is None:
+        raise BankmartError(f"{settings.database} holds no build that passed its tests: run bankmart build first")
+    with exclusive(settings.home, "seal"), open_database(settings) as connection:
+        seals = check_seals(connection, settings, date.fromisoformat(built.as_of_date))
+    table = Table("month", "entries", "points", "sealed as of", "digest", "reason", box=None, padding=(0, 2, 0, 0))
+    for seal in seals:
+        table.add_row(
+            *(f"{seal.posted_month:%Y-%m}", f"{seal.entry_count:,}", f"{seal.points:,.2f}", f"{seal.as_of_date}"),
+            *(seal.digest[:16], Text(seal.reason)),
+        )
+    output.print(table if seals else "no month is sealed yet")
 
 
 @app.command("status")

@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from bankmart.errors import BankmartError
+from bankmart.seals import add_seals
 from bankmart.settings import Settings
 from bankmart.warehouse import Build, open_database
 
@@ -27,7 +28,7 @@ KEPT_VERSIONS = 3
 PUBLICATIONS = """
     create table if not exists publication.quality.publications (
         version varchar, as_of_date date, batch_dates varchar, rules_digest varchar, content_digest varchar,
-        built_at timestamp
+        built_at timestamp, seal_digest varchar
     )
 """
 
@@ -42,13 +43,15 @@ class Publication:
     rules_digest: str
     content_digest: str
     built_at: datetime
+    # of the newest sealed month of the ledger; publications from before there were seals have none
+    seal_digest: str | None = None
     is_new: bool = True
 
 
 def publish(settings: Settings) -> Publication:
     """Publish the build, unless what is published already is equal.
 
-    Raises BankmartError when the database holds no build that passed.
+    Raises BankmartError when the database holds no build that passed, or one that changes a sealed month of the ledger.
     """
     build = Build.of(settings)
     if build is None:
@@ -57,19 +60,25 @@ def publish(settings: Settings) -> Publication:
     clean_up(settings.published)
     previous = current_publication(settings)
     with open_database(settings) as connection:
+        # sealed before readers see it: a crash in between leaves seals that the next run finds right
+        seal_digest = add_seals(connection, settings, build)
+        if build.reseal_reason:
+            # the reason was for what was built then, not for what the database may hold later
+            replace(build, reseal_reason=None).write_receipt(settings)
         digest = content_digest(connection, build.comments)
         facts = (date.fromisoformat(build.as_of_date), ", ".join(build.batch_dates), build.rules_digest, digest)
-        if previous and facts == (
+        if previous and (*facts, seal_digest) == (
             previous.as_of_date,
             previous.batch_dates,
             previous.rules_digest,
             previous.content_digest,
+            previous.seal_digest,
         ):
             return previous
         version = f"{int(newest_version(settings.published)) + 1:06d}"
         folder = settings.published / f".partial-{version}"
         folder.mkdir()
-        row = Publication(version, *facts, datetime.fromisoformat(build.built_at))
+        row = Publication(version, *facts, datetime.fromisoformat(build.built_at), seal_digest)
         write_file(connection, folder / settings.publication.name, build.comments, row, settings.publication)
     seal_file(folder / settings.publication.name)
     folder.rename(settings.published / version)
@@ -122,11 +131,11 @@ def write_file(
     connection.execute(PUBLICATIONS)
     if previous.exists():
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
-        connection.execute("insert into publication.quality.publications from previous.quality.publications")
+        connection.execute("insert into publication.quality.publications by name from previous.quality.publications")
         connection.execute("detach previous")
     connection.execute(
-        "insert into publication.quality.publications values (?, ?, ?, ?, ?, ?)",
-        [row.version, row.as_of_date, row.batch_dates, row.rules_digest, row.content_digest, row.built_at],
+        "insert into publication.quality.publications values (?, ?, ?, ?, ?, ?, ?)",
+        astuple(row)[:-1],
     )
     connection.execute("checkpoint publication")
     connection.execute("detach publication")

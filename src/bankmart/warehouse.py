@@ -15,6 +15,7 @@ import duckdb
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
 from bankmart.errors import BankmartError, ExitCode
+from bankmart.seals import check_seals
 from bankmart.settings import PROJECT, Settings
 
 SHOWN_MESSAGES = 3
@@ -25,7 +26,7 @@ class Build:
     """A build that passed all its tests.
 
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
-    under an empty name.
+    under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
     """
 
     as_of_date: str
@@ -36,6 +37,7 @@ class Build:
     test_count: int
     seconds: float
     built_at: str
+    reseal_reason: str | None
 
     @classmethod
     def of(cls, settings: Settings) -> "Build | None":
@@ -51,6 +53,13 @@ class Build:
         except TypeError:
             return None
 
+    def write_receipt(self, settings: Settings) -> None:
+        """Say that the database holds this build."""
+        receipt = receipt_path(settings)
+        partial = receipt.with_suffix(".partial")
+        partial.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        partial.replace(receipt)
+
 
 def receipt_path(settings: Settings) -> Path:
     """The file that says the database holds a build that passed."""
@@ -58,11 +67,15 @@ def receipt_path(settings: Settings) -> Path:
 
 
 def build(
-    settings: Settings, as_of: date | None = None, progress: Callable[[int, int, str], None] = lambda *_: None
+    settings: Settings,
+    as_of: date | None = None,
+    progress: Callable[[int, int, str], None] = lambda *_: None,
+    reseal_reason: str | None = None,
 ) -> Build:
     """Build and test every model as of a day, by default the newest batch.
 
-    Raises BankmartError when nothing is landed, an extract that must exist is missing, or a model or test fails.
+    Raises BankmartError when nothing is landed, an extract that must exist is missing, a model or test fails, or a
+    sealed month of the point ledger would change without a reason.
     """
     started = time.monotonic()
     archive = Archive(settings.archive)
@@ -73,6 +86,8 @@ def build(
     with open_database(settings) as connection:
         archive.register(connection)
     counts, comments = run_dbt(settings, as_of_date, progress)
+    with open_database(settings) as connection:
+        check_seals(connection, settings, as_of_date, reseal_reason)
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
@@ -82,10 +97,9 @@ def build(
         test_count=counts["test"],
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
+        reseal_reason=reseal_reason,
     )
-    partial = receipt.with_suffix(".partial")
-    partial.write_text(json.dumps(asdict(result), indent=1), encoding="utf-8")
-    partial.replace(receipt)
+    result.write_receipt(settings)
     return result
 
 

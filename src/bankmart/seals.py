@@ -1,0 +1,268 @@
+"""Seals: what no later batch can post to is written down month by month, and no build may change it again.
+
+The seals are a chain in one Parquet file beside the database. Each holds the entries of a month and a digest over them
+and over the seal before, so that a changed byte anywhere in it is found; the digest of the last one stands in the
+publication, so that seals cut off at the end are found too. Seals are only ever added: a month that is sealed again, by
+a decision that carries its reason, keeps its earlier seal on record.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bankmart.errors import BankmartError
+from bankmart.settings import Settings
+
+LEDGER = "marts.fct_point_ledger"
+ENTRY_COLUMNS = (
+    *("entry_id", "referral_id", "department_id", "role", "entry_type", "reason_code", "product_code", "posted_month"),
+    *("sold_date", "recorded_date", "points", "quantity", "rule_effective_from"),
+)
+# every value as text: what is sealed must not depend on how a later engine writes numbers
+ENTRY = "{" + ", ".join(f"'{column}': cast({column} as varchar)" for column in ENTRY_COLUMNS) + "}"
+ENTRIES = f"coalesce(list({ENTRY} order by entry_id), [])"
+ENTRIES_DIGEST = "sha256(array_to_string([cast(to_json(entry) as varchar) for entry in entries], chr(10)))"
+SHOWN_ENTRIES = 5
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A sealed month: what it held, as of which day and under which rules it was sealed, and the seal before it."""
+
+    seal_number: int
+    posted_month: date
+    entry_count: int
+    points: Decimal
+    entries_digest: str
+    as_of_date: date
+    rules_digest: str
+    sealed_at: datetime
+    reason: str
+    previous_digest: str
+    digest: str = ""
+
+    def computed_digest(self) -> str:
+        """The digest that the seal must have."""
+        content = {name: str(value) for name, value in asdict(self).items() if name != "digest"}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class Build(Protocol):
+    """What sealing needs to know of a build."""
+
+    as_of_date: str
+    batch_dates: list[str]
+    rules_digest: str
+    reseal_reason: str | None
+
+
+def seals_path(settings: Settings) -> Path:
+    """The file of the seals."""
+    return settings.home / "ledger_seals.parquet"
+
+
+def published_digest(settings: Settings) -> str | None:
+    """The digest of the last seal when the ledger was published; None where no sealed month was."""
+    if not settings.publication.exists():
+        return None
+    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+        newest = connection.execute("from quality.publications order by version desc limit 1")
+        return dict(zip((column[0] for column in newest.description), newest.fetchone(), strict=True)).get(
+            "seal_digest"
+        )
+
+
+def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Seal]:
+    """The seals, oldest first, once the chain is whole up to the one that the publication names.
+
+    Raises BankmartError naming the first seal that is not what was written.
+    """
+    path, published = seals_path(settings), published_digest(settings)
+    remedy = "restore it from a backup, or move it away and run again with --reseal REASON"
+    if not path.exists():
+        if published:
+            raise BankmartError(f"{path} is missing, though months of the ledger were published as sealed; {remedy}")
+        return []
+    columns = ", ".join(field.name for field in fields(Seal))
+    try:
+        rows = connection.execute(
+            f"select {columns}, {ENTRIES_DIGEST} from read_parquet($1) order by seal_number", [str(path)]
+        ).fetchall()
+    except duckdb.Error as error:
+        raise BankmartError(f"{path} cannot be read ({str(error).splitlines()[0]}); {remedy}") from None
+    seals = [Seal(*row[:-1]) for row in rows]
+    for number, (seal, row) in enumerate(zip(seals, rows, strict=True), start=1):
+        is_whole = (
+            seal.seal_number == number
+            and seal.entries_digest == row[-1]
+            and seal.digest == seal.computed_digest()
+            and (number == 1 or seal.previous_digest == seals[number - 2].digest)
+        )
+        if not is_whole:
+            where = f"seal {number}" + (f" ({seal.posted_month:%Y-%m})" if seal.posted_month else "")
+            raise BankmartError(f"{path}: {where} is not what was written; {remedy}")
+    if published and published not in {digest for seal in seals for digest in (seal.digest, seal.previous_digest)}:
+        raise BankmartError(f"{path}: the seal that was published last is missing; {remedy}")
+    return seals
+
+
+def check_seals(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, reseal_reason: str | None = None
+) -> list[Seal]:
+    """The seals, once the build agrees with them: of every sealed month, with what was recorded up to the as-of date.
+
+    Raises BankmartError naming the entries that differ, unless there is a reason to seal their months again.
+    """
+    if reseal_reason and not seals_path(settings).exists():
+        return []
+    seals = read_seals(connection, settings)
+    if reseal_reason:
+        newest = max((seal.as_of_date for seal in seals), default=as_of)
+        if as_of < newest:
+            raise BankmartError(
+                f"--reseal as of {as_of}: months were sealed as of {newest}; give that day or a later one"
+            )
+        return seals
+    differences = differing_entries(connection, settings, seals, as_of)
+    if differences:
+        shown = "; ".join(f"{named(entry)} {what}" for what, entry in differences[:SHOWN_ENTRIES])
+        more = f"; and {len(differences) - SHOWN_ENTRIES} more" if len(differences) > SHOWN_ENTRIES else ""
+        raise BankmartError(
+            f"this build changes sealed months of the point ledger: {shown}{more}; put deliveries and rules back, "
+            "or run again with --reseal REASON if the change was decided"
+        )
+    return seals
+
+
+def differing_entries(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, seals: list[Seal], as_of: date
+) -> list[tuple[str, dict[str, str]]]:
+    """Entries of sealed months that the build lacks or has besides, with what is wrong about each."""
+    if not seals:
+        return []
+    query = f"""
+        with newest as (
+            select entries from read_parquet($3)
+            qualify seal_number = max(seal_number) over (partition by posted_month)
+        ),
+        expected as (select unnest(entries) as entry from newest),
+        sealed as (select entry from expected where cast(entry.recorded_date as date) <= $1),
+        built as (select {ENTRY} as entry from {LEDGER} where posted_month <= $2)
+        select what, entry
+        from (
+            select 'is sealed and not in the build' as what, entry from (from sealed except all from built)
+            union all
+            select 'is in the build and not sealed' as what, entry from (from built except all from sealed)
+        )
+        order by entry.posted_month, entry.referral_id, entry.department_id, what desc, entry
+    """
+    last_month = max(seal.posted_month for seal in seals)
+    return connection.execute(query, [as_of, last_month, str(seals_path(settings))]).fetchall()
+
+
+def named(entry: dict[str, str]) -> str:
+    """An entry as an error line names it."""
+    return (
+        f"{entry['posted_month'][:7]} {entry['referral_id']} {entry['department_id']} {entry['entry_type']} "
+        f"{entry['points']} ({entry['reason_code']}, recorded {entry['recorded_date']})"
+    )
+
+
+def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: Build) -> str | None:
+    """Seal the months that closed since the last seal, and those to be sealed again; returns the last seal's digest.
+
+    Raises BankmartError as `check_seals` does.
+    """
+    as_of = date.fromisoformat(build.as_of_date)
+    seals = check_seals(connection, settings, as_of, build.reseal_reason)
+    differences = differing_entries(connection, settings, seals, as_of)
+    again = sorted({date.fromisoformat(entry["posted_month"]) for _, entry in differences})
+    newest_batch = date.fromisoformat(build.batch_dates[-1])
+    added: list[Seal] = []
+    for month in again + closed_months(connection, seals, min(as_of, newest_batch)):
+        previous = (seals + added)[-1].digest if seals + added else published_digest(settings) or ""
+        count, points, digest = connection.execute(
+            f"select len(entries), points, {ENTRIES_DIGEST} from ("
+            f"select {ENTRIES} as entries, cast(coalesce(sum(points), 0) as decimal(18, 2)) as points "
+            f"from {LEDGER} where posted_month = $1)",
+            [month],
+        ).fetchone()
+        seal = Seal(
+            seal_number=len(seals) + len(added) + 1,
+            posted_month=month,
+            entry_count=count,
+            points=points,
+            entries_digest=digest,
+            as_of_date=as_of,
+            rules_digest=build.rules_digest,
+            sealed_at=datetime.now(UTC).replace(microsecond=0, tzinfo=None),
+            reason=build.reseal_reason or "" if month in again or not seals else "",
+            previous_digest=previous,
+        )
+        added.append(replace(seal, digest=seal.computed_digest()))
+    if added:
+        write_seals(connection, settings, added)
+    return (seals + added)[-1].digest if seals + added else None
+
+
+def closed_months(connection: duckdb.DuckDBPyConnection, seals: Iterable[Seal], day: date) -> list[date]:
+    """The months not yet sealed that no batch of that day or a later one can post to, oldest first.
+
+    A bank that has posted nothing yet begins with the newest closed month, sealed as empty.
+    """
+    return [
+        month
+        for (month,) in connection.execute(
+            f"""
+            with open_month as (
+                select cast(date_trunc('month', $1::date - cast(value as integer)) as date) as first_open_month
+                from intermediate.int_parameter_spans
+                where parameter_code = 'posting_lag_days' and region_code = '*'
+                    and in_force_from <= $1 and in_force_to > $1
+            ),
+            first_month as (
+                select coalesce(
+                    $2::date + interval 1 month,
+                    (select min(posted_month) from {LEDGER} where posted_month < first_open_month),
+                    first_open_month - interval 1 month
+                ) as first_month, first_open_month
+                from open_month
+            )
+            select cast(unnest(range(first_month, first_open_month, interval 1 month)) as date)
+            from first_month
+            """,
+            [day, max((seal.posted_month for seal in seals), default=None)],
+        ).fetchall()
+    ]
+
+
+def write_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, added: list[Seal]) -> None:
+    """Add seals with their entries to the file, in one step."""
+    path = seals_path(settings)
+    connection.register("added_seals", pa.Table.from_pylist([asdict(seal) for seal in added]))
+    table = connection.execute(
+        f"""
+        select added_seals.* replace (cast(points as decimal(18, 2)) as points), coalesce(entries, []) as entries
+        from added_seals
+        left join (select posted_month, {ENTRIES} as entries from {LEDGER} group by posted_month) using (posted_month)
+        order by seal_number
+        """
+    ).to_arrow_table()
+    connection.unregister("added_seals")
+    if path.exists():
+        table = pa.concat_tables([pq.read_table(path), table])
+    partial = path.with_suffix(".partial")
+    pq.write_table(table, partial, compression="zstd")
+    with partial.open("rb") as handle:
+        os.fsync(handle.fileno())
+    partial.replace(path)
