@@ -10,7 +10,7 @@ select
     ledger.entry_type,
     ledger.reason_code,
     ledger.points
-from {{ ref('int_ledger_counted') }} as entries
+from {{ ref('fct_counted_entries') }} as entries
 inner join {{ ref('fct_point_ledger') }} as ledger
     on entries.entry_id = ledger.entry_id
 order by entries.assessment_year, entries.department_id, ledger.posted_month, ledger.referral_id, ledger.entry_id

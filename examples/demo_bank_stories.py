@@ -892,6 +892,20 @@ def plant_referrals(bank):
              source="000404", outlet="01111")
     change("referrals", "R00030", THIRD, amount=250 * WAN)
 
+    referral("R00042", "wealth_management", "2026-10-21", 1, 12 * WAN, "D_WM", ["D_CORP"],
+             "disputed by an objection that is still open while its month is recorded and not yet published",
+             source="000208", buyer="000501", outlet="01111")
+    review("RV0013", "R00042", "objection", "2026-10-28", "open", "客户经理不一致")
+    referral("R00043", "dep_term_retail", "2026-09-11", 1, 30 * WAN, "D_PB", ["D_CORP"],
+             "a deposit corrected from 30万 to 50万 by the third batch: the outlet's new deposits follow",
+             source="000101", buyer="000501", outlet="01112")
+    change("referrals", "R00043", THIRD, amount=50 * WAN)
+    referral("R00044", "wealth_management", "2026-10-02", 1, 3 * WAN, "D_WM", ["D_CORP"],
+             "a second fund for 000501: the fee of 20 October is outlet 01112's, that of 1 October is 01111's",
+             source="000101", buyer="000501", outlet="01112")
+    for day, fee in (("2026-10-01", 88), ("2026-10-20", 120.5)):
+        bank.add("fee_transactions", transaction_id=f"F9{day[5:7]}{day[8:]}", customer_id="000501",
+                 product_code="wealth_management", transaction_date=day, fee_amount=fee, branch_id="01110")
     for number, (project, product_date, amount) in enumerate((
             ("PJ01", "2026-04-15", 168 * WAN), ("PJ02", "2026-05-20", 120 * WAN), ("PJ03", "2026-08-25", 95 * WAN),
             ("PJ04", "2026-07-14", 210 * WAN), ("PJ05", "2026-06-11", 88 * WAN), ("PJ06", "2026-08-21", 134 * WAN),
@@ -1045,6 +1059,31 @@ def plant_claims(bank):
     tell("claims", "000212", "approved shares of 1.3")
     claim("000104", "03120", "loan_average_balance", 1, "2026-10-08", "")
     tell("claims", "000104", "a single claim by a branch outside the customer's city")
+    claim("000401", "01110", "deposit_balance", 0.25, "2026-09-03", "E0001")
+    claim("000401", "01010", "deposit_balance", None, "2026-09-03", "E0001")
+    tell("claims", "000401", "one approved share of 0.25 holds, the other is approved without a share")
+
+
+def plant_marketing_targets(bank):
+    """Lists that only marketing reads; most targets follow from what the customers of other stories are."""
+    company, tag, tell = bank.company, bank.tag, bank.tell
+    company("000811", "岚江省交通投资集团有限公司", "E4812", "01010",
+            statement=(90 * YI, 21 * YI), deposit=4000 * WAN, employees=499)
+    tag("000811", "provincial_platform", "2025-06-01", source="省国资委")
+    company("000812", "云台县城乡建设投资有限公司", "E4819", "03120",
+            deposit=600 * WAN, employees=40)
+    tag("000812", "county_platform", "2025-06-01", "2026-10-01", source="县财政局")
+    company("000813", "汾原古槐山风景区管理有限公司", "N7861", "02210", deposit=150 * WAN, employees=500)
+    for customer_id, shows in (
+            ("000811", "a provincial platform: 机构业务部; sales of 21亿: every corporate department; 499 people"),
+            ("000812", "off the list of county platforms since 1 October: nobody's target"),
+            ("000813", "a scenic area: 机构业务部; 500 people: every retail department"),
+            ("000106", "two criteria for corporate departments: top 200 by profit and tax, large sales"),
+            ("000213", "a credit line of 2亿: every corporate department"),
+            ("000405", "a hospital: 机构业务部 and every retail department"),
+            ("000414", "a university: 机构业务部 and every retail department"),
+            ("000301", "a developer: 房地产金融部; large sales: every corporate department")):
+        tell("marketing targets", customer_id, shows)
 
 
 # employee_id, leaders' score, performance, day: 50 and 50 of 100 (appraisal [C])

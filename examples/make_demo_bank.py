@@ -873,6 +873,7 @@ def main():
     stories.plant_referrals(bank)
     add_referrals(bank)
     stories.plant_claims(bank)
+    stories.plant_marketing_targets(bank)
     stories.plant_appraisals(bank)
     stories.plant_wrong_rows(bank)
     stories.plant_spellings(bank)

@@ -189,15 +189,28 @@ def status_command(home: Home = None) -> None:
 
 @app.command("explain")
 def explain_command(
-    customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="As published; leading zeros count.")],
+    customer_id: Annotated[
+        str | None, typer.Argument(metavar="[CUSTOMER_ID]", help="As published; leading zeros count.")
+    ] = None,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: the newest month.")] = None,
+    department: Annotated[
+        str | None, typer.Option(metavar="DEPARTMENT_ID", help="Explain the reward of a department; needs --year.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(metavar="YYYY", help="Assessment year of the reward.")] = None,
     language: Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the page.")] = "en",
     home: Home = None,
 ) -> None:
-    """Say why a customer is in its segment and tiers, with the rules that decided."""
-    from bankmart.explain import PAGE_WIDTH, explain
+    """Say why a customer is in its segment and tiers, or how a department came to its reward, with what decided."""
+    from bankmart.explain import PAGE_WIDTH, explain, explain_department
 
-    page = explain(Settings.resolve(None, home), customer_id, month, language)
+    settings = Settings.resolve(None, home)
+    if customer_id is not None and department is None and year is None:
+        page = explain(settings, customer_id, month, language)
+    elif customer_id is None and month is None and department is not None and year is not None:
+        page = explain_department(settings, department, year, language)
+    else:
+        problem = "give a CUSTOMER_ID, with --month or without, or --department with --year"
+        raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE)
     # a page that goes into a file or mail keeps its width, whatever the terminal it was made in
     width = min(output.width, PAGE_WIDTH) if output.is_terminal else PAGE_WIDTH
     Console(highlight=False, width=width).print(page)

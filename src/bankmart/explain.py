@@ -1,10 +1,11 @@
-"""Why a customer stands where it stands: one page for relationship managers, from the published file alone.
+"""Why a customer stands where it stands, and a department earns what it earns: one page, from the published file alone.
 
 A section is a function from a connection and a subject to what stands on the page; SECTIONS lists them in order. Every
 word of the page stands in `explain_words` or is a name of `marts.dim_codes`, in both languages.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ PAGE_WIDTH = 100
 LABEL_WIDTH = 23
 # a page is read by people; whoever wants every account of a large customer asks the mart
 MOST_INSTRUMENTS = 12
+MOST_REFERRALS = 12
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,37 @@ def explain(settings: Settings, customer_id: str, month: str | None = None, lang
 
     Raises BankmartError when language or month cannot be read (wrong usage), nothing is published, or `page` raises it.
     """
-    if language not in LANGUAGES:
-        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
     try:
         period_month = datetime.strptime(month, "%Y-%m").date() if month is not None else None
     except ValueError:
         problem = f"--month {month}: give a year and a month, such as 2026-10"
         raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE) from None
+    with published(settings, language) as connection:
+        return page(connection, customer_id, period_month, language)
+
+
+def explain_department(settings: Settings, department_id: str, year: int, language: str = "en") -> Group:
+    """The page of a department's reward of a year.
+
+    Raises BankmartError when the language cannot be read (wrong usage), nothing is published, or `reward_page` raises
+    it.
+    """
+    with published(settings, language) as connection:
+        return reward_page(connection, department_id, year, language)
+
+
+@contextmanager
+def published(settings: Settings, language: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """What readers see.
+
+    Raises BankmartError when the language cannot be read (wrong usage) or nothing is published.
+    """
+    if language not in LANGUAGES:
+        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
     if not settings.publication.exists():
         raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
     with duckdb.connect(str(settings.publication), read_only=True) as connection:
-        return page(connection, customer_id, period_month, language)
+        yield connection
 
 
 def page(
@@ -67,10 +89,14 @@ def page(
     if not known.first <= chosen <= known.newest:
         history = f"customer {customer_id} has the months {known.first:%Y-%m} to {known.newest:%Y-%m}"
         raise BankmartError(f"--month {chosen:%Y-%m}: {history}; give one of them")
-    names = connection.execute(f"select code_set, code, name_{language} from marts.dim_codes").fetchall()
-    words = Words(language, {(code_set, code): name for code_set, code, name in names})
-    subject = Subject(customer_id, chosen, words)
+    subject = Subject(customer_id, chosen, words_of(connection, language))
     return Group(*(part for section in SECTIONS for part in (*section(connection, subject), Text())))
+
+
+def words_of(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
+    """The words of a language, with the names of the publication's codes."""
+    names = connection.execute(f"select code_set, code, name_{language} from marts.dim_codes").fetchall()
+    return Words(language, {(code_set, code): name for code_set, code, name in names})
 
 
 def unknown_customer(connection: duckdb.DuckDBPyConnection, customer_id: str) -> str:
@@ -399,6 +425,56 @@ def score_components(connection: duckdb.DuckDBPyConnection, subject: Subject) ->
     yield table
 
 
+def points(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
+    """The referrals that name the customer up to the month's end, as they are known on the as-of date."""
+    words = subject.words
+    query = """
+        from marts.fct_referrals
+        where $1 in (source_customer_id, buyer_customer_id) and sold_date < $2::date + interval 1 month
+        order by sold_date desc, referral_id
+    """
+    rows = records(connection, query, subject.customer_id, subject.period_month)
+    yield heading(words.text("points_section"))
+    if not rows:
+        yield Text(words.text("no_referrals"))
+        return
+    products = product_names(connection, words)
+    table = titled(words, "referral", "product", "sold", ">points_earned", "standing")
+    for row in rows[:MOST_REFERRALS]:
+        table.add_row(
+            *(Text(row.referral_id), Text(products[row.product_code]), f"{row.sold_date}", f"{row.points:,.2f}"),
+            Text(standing(words, row)),
+        )
+        departments = words.listed(*(row.participant_department_ids or "").split(";"))
+        table.add_row("", Text(words.text("sold_by", lead=row.lead_department_id, participants=departments), "dim"))
+    yield table
+    if len(rows) > MOST_REFERRALS:
+        yield Text(words.text("more_referrals", count=len(rows) - MOST_REFERRALS), "italic")
+
+
+def standing(words: Words, row: SimpleNamespace) -> str:
+    """How far a referral has come, and why it earns nothing where it does."""
+    publicity = words.name("publicity_status", row.publicity_status)
+    if row.status == "earning":
+        return words.listed(words.name("referral_state", row.status), publicity)
+    return words.listed(words.name("ledger_reason", row.reason_code), row.publicity_status == "disputed" and publicity)
+
+
+def product_names(connection: duckdb.DuckDBPyConnection, words: Words) -> dict[str, str]:
+    """The names of products by code."""
+    rows = connection.execute(f"select product_code, name_{words.language} from marts.dim_products").fetchall()
+    return dict(rows)
+
+
+def titled(words: Words, *titles: str) -> Table:
+    """A table with its titles; a column whose title begins with > holds numbers."""
+    table = Table.grid(padding=(0, 2))
+    for title in titles:
+        table.add_column(justify="right" if title.startswith(">") else "left")
+    table.add_row(*(Text(words.text(title.lstrip(">")), "cyan") for title in titles))
+    return table
+
+
 def changes(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
     """How the tiers moved in the twelve months up to the page's."""
     words = subject.words
@@ -445,5 +521,126 @@ SECTIONS: tuple[Callable[..., Iterator[RenderableType]], ...] = (
     tiers,
     profit,
     value,
+    points,
     changes,
 )
+
+
+def reward_page(connection: duckdb.DuckDBPyConnection, department_id: str, year: int, language: str = "en") -> Group:
+    """What a department earned in a year: the reward, the points by product, and every referral behind them.
+
+    Raises BankmartError when the department is not published or has no entry of the ledger in the year.
+    """
+    query = "from marts.fct_department_rewards where department_id = $1 order by assessment_year"
+    rewards = records(connection, query, department_id)
+    if not rewards:
+        known = records(
+            connection, "from marts.dim_departments order by department_id = $1 desc, department_id", department_id
+        )
+        ids = [row.department_id for row in known]
+        if department_id in ids:
+            raise BankmartError(f"department {department_id}: it has no points in any year; see marts.fct_point_ledger")
+        raise BankmartError(f"department {department_id!r}: not published; give one of {', '.join(ids) or 'none'}")
+    chosen = [row for row in rewards if row.assessment_year == year]
+    if not chosen:
+        years = ", ".join(str(row.assessment_year) for row in rewards)
+        raise BankmartError(f"--year {year}: department {department_id} has points in {years}; give one of them")
+    words = words_of(connection, language)
+    parts = (reward, points_by_product, referrals_behind)
+    return Group(*(part for section in parts for part in (*section(connection, chosen[0], words), Text())))
+
+
+def reward(connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words) -> Iterator[RenderableType]:
+    """The reward and the arithmetic of the pool."""
+    (department,) = records(connection, "from marts.dim_departments where department_id = $1", row.department_id)
+    query = """
+        select sum(reward_amount) as pool_amount, sum(counted_points) filter (counted_points > 0) as divisor
+        from marts.fct_department_rewards where assessment_year = $1
+    """
+    (pool,) = records(connection, query, row.assessment_year)
+    yield heading(f"{row.department_id}  {department.department_name}  {row.assessment_year}")
+    yield facts(
+        words,
+        line=words.listed(words.name("business_line", department.business_line)),
+        reward=words.listed(words.amount(row.reward_amount), words.text("final" if row.is_final else "provisional")),
+        pool=words.amount(pool.pool_amount) if pool.pool_amount else words.text("no_pool"),
+        counted_points=f"{row.counted_points:,.2f}",
+        all_points=f"{pool.divisor or 0:,.2f}",
+        arithmetic=words.text(
+            "pool_arithmetic",
+            pool=f"{pool.pool_amount:,.2f}",
+            points=f"{row.counted_points:,.2f}",
+            all=f"{pool.divisor:,.2f}",
+            reward=f"{row.reward_amount:,.2f}",
+        )
+        if pool.pool_amount and row.counted_points > 0
+        else words.text("nothing_counted"),
+    )
+
+
+def points_by_product(
+    connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words
+) -> Iterator[RenderableType]:
+    """The points of every product, whether they count, and why where they do not."""
+    query = """
+        select points.*, completions.target_quantity, completions.completed_quantity, completions.completion_rate
+        from marts.fct_department_points as points
+        join marts.fct_product_completions as completions using (assessment_year, product_code)
+        where points.department_id = $1 and points.assessment_year = $2
+        order by points.counting_status <> 'counted', points.points desc, points.product_code, points.counting_status
+    """
+    products = product_names(connection, words)
+    yield heading(words.text("points_by_product"))
+    table = titled(words, "product", ">points_earned", ">entries", "counting")
+    for product in records(connection, query, row.department_id, row.assessment_year):
+        reason = words.name("counting_status", product.counting_status)
+        if product.counting_status == "below_half_target":
+            reason = words.listed(
+                reason,
+                words.text(
+                    "completion",
+                    completed=f"{product.completed_quantity:,.2f}",
+                    target=f"{product.target_quantity:,.2f}",
+                    rate=f"{product.completion_rate:.2%}",
+                ),
+            )
+        table.add_row(
+            *(Text(products[product.product_code]), f"{product.points:,.2f}", f"{product.entry_count:,}"),
+            Text(reason, "" if product.counting_status == "counted" else "yellow"),
+        )
+    yield table
+
+
+def referrals_behind(
+    connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words
+) -> Iterator[RenderableType]:
+    """Every entry of the year, by product and referral, with how far the referral has come."""
+    query = """
+        select entries.*, ledger.role, ledger.entry_type, ledger.reason_code, ledger.posted_month, floors.share_rate,
+            floors.required_rate
+        from marts.fct_counted_entries as entries
+        join marts.fct_point_ledger as ledger on entries.entry_id = ledger.entry_id
+        left join marts.fct_mortgage_floors as floors
+            on entries.project_id = floors.project_id and entries.assessment_year = floors.assessment_year
+        where entries.department_id = $1 and entries.assessment_year = $2
+        order by entries.product_code, entries.referral_id, ledger.recorded_date, ledger.entry_type, entries.points
+    """
+    products = product_names(connection, words)
+    rows = records(connection, query, row.department_id, row.assessment_year)
+    yield heading(words.text("referrals_behind"))
+    for product_code in dict.fromkeys(entry.product_code for entry in rows):
+        table = titled(words, "referral", "posted", "role", ">points_earned", "entry", "counting")
+        for entry in rows:
+            if entry.product_code == product_code:
+                counting = words.name("counting_status", entry.counting_status)
+                if entry.counting_status == "mortgage_floor":
+                    shares = {"share": f"{entry.share_rate:.2%}", "floor": f"{entry.required_rate:.2%}"}
+                    counting = words.listed(counting, words.text("floor_missed", project=entry.project_id, **shares))
+                reason = words.name("ledger_reason", entry.reason_code)
+                table.add_row(
+                    *(Text(entry.referral_id), f"{entry.posted_month:%Y-%m}", words.name("ledger_role", entry.role)),
+                    *(f"{entry.points:,.2f}", words.listed(words.name("ledger_entry_type", entry.entry_type), reason)),
+                    Text(counting, "" if entry.counting_status == "counted" else "yellow"),
+                )
+        yield Text(products[product_code], "bold")
+        yield table

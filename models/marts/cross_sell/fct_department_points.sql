@@ -1,7 +1,7 @@
 with
 
 entries as (
-    select * from {{ ref('int_ledger_counted') }}
+    select * from {{ ref('fct_counted_entries') }}
 ),
 
 final as (

@@ -27,19 +27,19 @@ referrals as (
 final as (
     select
         ledger.entry_id,
-        ledger.assessment_year,
         ledger.referral_id,
         ledger.department_id,
         ledger.product_code,
         referrals.project_id,
-        ledger.points,
         case
             when not completions.is_counted then 'below_half_target'
             when not products.is_mortgage or referrals.project_id is null then 'counted'
             when floors.project_id is null or floors.mortgages_total = 0 then 'no_project_record'
             when not floors.meets_floor then 'mortgage_floor'
             else 'counted'
-        end as counting_status
+        end as counting_status,
+        ledger.assessment_year,
+        ledger.points
     from ledger
     inner join completions
         on
