@@ -439,14 +439,17 @@ def points(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[
         yield Text(words.text("no_referrals"))
         return
     products = product_names(connection, words)
+    query = "select department_id, coalesce(department_name, department_id) from marts.dim_departments"
+    departments = dict(connection.execute(query).fetchall())
     table = titled(words, "referral", "product", "sold", ">points_earned", "standing")
     for row in rows[:MOST_REFERRALS]:
         table.add_row(
             *(Text(row.referral_id), Text(products[row.product_code]), f"{row.sold_date}", f"{row.points:,.2f}"),
             Text(standing(words, row)),
         )
-        departments = words.listed(*(row.participant_department_ids or "").split(";"))
-        table.add_row("", Text(words.text("sold_by", lead=row.lead_department_id, participants=departments), "dim"))
+        taking_part = (departments[one] for one in (row.participant_department_ids or "").split(";") if one)
+        parties = {"lead": departments[row.lead_department_id], "participants": words.listed(*taking_part)}
+        table.add_row("", Text(words.text("sold_by", **parties), "dim"))
     yield table
     if len(rows) > MOST_REFERRALS:
         yield Text(words.text("more_referrals", count=len(rows) - MOST_REFERRALS), "italic")

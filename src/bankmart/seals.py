@@ -116,22 +116,33 @@ def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> lis
     return seals
 
 
+def known_seals(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, reseal_reason: str | None
+) -> list[Seal]:
+    """The seals that a build as of a day is checked against; with a reason a lost file counts as empty.
+
+    Raises BankmartError as `read_seals` does, and when months would be sealed again as of a day before they were sealed.
+    """
+    if reseal_reason and not seals_path(settings).exists():
+        return []
+    seals = read_seals(connection, settings)
+    newest = max((seal.as_of_date for seal in seals), default=as_of)
+    if reseal_reason and as_of < newest:
+        problem = f"--reseal as of {as_of}: months were sealed as of {newest}"
+        raise BankmartError(f"{problem}; give that day or a later one")
+    return seals
+
+
 def check_seals(
     connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, reseal_reason: str | None = None
 ) -> list[Seal]:
     """The seals, once the build agrees with them: of every sealed month, with what was recorded up to the as-of date.
 
-    Raises BankmartError naming the entries that differ, unless there is a reason to seal their months again.
+    Raises BankmartError as `known_seals` does, and naming the entries that differ, unless there is a reason to seal
+    their months again.
     """
-    if reseal_reason and not seals_path(settings).exists():
-        return []
-    seals = read_seals(connection, settings)
+    seals = known_seals(connection, settings, as_of, reseal_reason)
     if reseal_reason:
-        newest = max((seal.as_of_date for seal in seals), default=as_of)
-        if as_of < newest:
-            raise BankmartError(
-                f"--reseal as of {as_of}: months were sealed as of {newest}; give that day or a later one"
-            )
         return seals
     differences = differing_entries(connection, settings, seals, as_of)
     if differences:

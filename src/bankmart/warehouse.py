@@ -15,7 +15,7 @@ import duckdb
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.seals import check_seals
+from bankmart.seals import check_seals, known_seals
 from bankmart.settings import PROJECT, Settings
 
 SHOWN_MESSAGES = 3
@@ -84,6 +84,8 @@ def build(
     receipt = receipt_path(settings)
     receipt.unlink(missing_ok=True)
     with open_database(settings) as connection:
+        # a broken chain is said at once, not after the build
+        known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
     counts, comments = run_dbt(settings, as_of_date, progress)
     with open_database(settings) as connection:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bankmart.errors import BankmartError
-from bankmart.explain import PAGE_WIDTH, page
+from bankmart.explain import MOST_REFERRALS, PAGE_WIDTH, page, reward_page
 from bankmart.explain_words import LANGUAGES, TEXTS, Words
 from conftest import Warehouse
 
@@ -218,6 +218,95 @@ def test_an_older_month_says_what_is_newer_than_it(connection) -> None:
     assert "rest: of" not in written(connection, "000702")
 
 
+def test_the_referrals_of_a_customer_stand_on_its_page(connection) -> None:
+    rows = connection.execute(
+        "select *, count(*) over (partition by customer_id) as referral_count from ("
+        "select unnest([source_customer_id, buyer_customer_id]) as customer_id, referral_id, points "
+        f"from marts.fct_referrals) where customer_id is not null qualify referral_count <= {MOST_REFERRALS}"
+    ).fetchall()
+    assert len(rows) > 50
+    for customer_id, referral_id, points, _ in rows:
+        text = written(connection, customer_id, OCTOBER)
+        assert re.search(rf"{referral_id} .* {points:,.2f} ", text), (customer_id, referral_id)
+
+
+@pytest.mark.parametrize(
+    ("customer_id", "month", "present", "absent"),
+    [
+        ("000119", "2026-10", ["R00017", "0.00  Objection upheld"], ["Disputed"]),
+        ("000212", "2026-10", ["R00022", "10.50  Earning, Disputed"], []),
+        ("000208", "2026-10", ["R00042", "R00024", "财富管理部 with 公司业务部"], []),
+        ("000208", "2026-09", ["R00024"], ["R00042"]),
+        ("000203", "2026-10", ["No referral names this customer."], []),
+    ],
+)
+def test_a_referral_says_how_far_it_has_come(
+    connection, customer_id: str, month: str, present: list[str], absent: list[str]
+) -> None:
+    text = written(connection, customer_id, date.fromisoformat(f"{month}-01"))
+    assert [line for line in present if line not in text] + [line for line in absent if line in text] == []
+
+
+def reward_written(connection, department_id: str, language: str) -> str:
+    """The page of a department of 2026 as it goes into a file."""
+    console = Console(file=StringIO(), width=PAGE_WIDTH, highlight=False)
+    console.print(reward_page(connection, department_id, 2026, language))
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_reward_leads_back_to_every_entry(connection, language: str) -> None:
+    """Every department: reward, pool, divisor, points by product, and each entry of the ledger with its points."""
+    names = dict(
+        connection.execute(
+            f"select code, name_{language} from marts.dim_codes where code_set = 'counting_status'"
+        ).fetchall()
+    )
+    rewards = connection.execute(
+        "select department_id, counted_points, reward_amount, sum(reward_amount) over (), "
+        "sum(counted_points) filter (counted_points > 0) over () "
+        "from marts.fct_department_rewards where assessment_year = 2026"
+    ).fetchall()
+    assert len(rewards) > 8
+    for department_id, *figures in rewards:
+        text = reward_written(connection, department_id, language)
+        assert [line for line in text.splitlines() if cell_len(line) > PAGE_WIDTH] == []
+        assert re.findall(r"[a-z]_[a-z]|[{}]|\bNone\b", text) == []
+        assert [figure for figure in figures if f"{figure:,.2f}" not in text] == []
+        products = connection.execute(
+            "select counting_status, points, entry_count from marts.fct_department_points "
+            "where department_id = ? and assessment_year = 2026",
+            [department_id],
+        ).fetchall()
+        for status, points, count in products:
+            assert re.search(rf" {points:,.2f} +{count}  {names[status]}", text), (department_id, status)
+        entries = connection.execute(
+            "select referral_id, points, strftime(posted_month, '%Y-%m') from marts.fct_point_ledger "
+            "where department_id = ? and year(posted_month) = 2026",
+            [department_id],
+        ).fetchall()
+        for referral_id, points, month in entries:
+            assert re.search(rf"{referral_id} +{month} .* {points:,.2f} ", text), (department_id, referral_id)
+        assert len(re.findall(r"^R\d{5} ", text, re.MULTILINE)) == len(entries)
+
+
+def test_a_reward_says_what_did_not_count_and_why(connection) -> None:
+    text = unbroken(reward_written(connection, "D_RE", "en"))
+    for line in (
+        "Below the mortgage floor, PJ02: 59.00%, floor 60.00%",
+        "No project record",
+        "Below half of target, 19.00 of 40.00 sold, 47.50%",
+        "provisional until the year's last month is confirmed",
+    ):
+        assert unbroken(line) in text
+
+
+def test_the_command_shows_the_page_of_a_reward(demo_bank: Warehouse, connection) -> None:
+    result = demo_bank.command("explain", "--department", "D_WM", "--year", "2026", "--lang", "zh")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == reward_written(connection, "D_WM", "zh")
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -270,6 +359,17 @@ def test_the_command_shows_the_page_while_a_run_holds_the_lock(demo_bank: Wareho
         (["000105", "--month", "October"], 2, ["--month October", "such as 2026-10"]),
         (["000105", "--month", "2026-13"], 2, ["--month 2026-13"]),
         (["000105", "--lang", "fr"], 2, ["--lang fr: give en or zh"]),
+        (
+            ["--department", "D_XX", "--year", "2026"],
+            1,
+            ["department 'D_XX': not published; give one of D_CARD, D_CORP"],
+        ),
+        (["--department", "D_FIN", "--year", "2026"], 1, ["department D_FIN: it has no points in any year"]),
+        (["--department", "D_WM", "--year", "2025"], 1, ["--year 2025: department D_WM has points in 2026"]),
+        (["--department", "D_WM"], 2, ["--department with --year"]),
+        (["000105", "--department", "D_WM", "--year", "2026"], 2, ["give a CUSTOMER_ID"]),
+        ([], 2, ["give a CUSTOMER_ID"]),
+        (["--department", "D_WM", "--year", "2026", "--lang", "fr"], 2, ["--lang fr: give en or zh"]),
     ],
 )
 def test_wrong_use_is_answered_in_one_line(

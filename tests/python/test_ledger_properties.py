@@ -164,6 +164,7 @@ class Models:
             for (table,) in tables:
                 self.connection.execute(f"create table bankmart.{schema}.{table} as from demo.{schema}.{table}{rows}")
         self.write_rules()
+        self.seen: set[tuple[str, str]] = set()
 
     def write_rules(self) -> None:
         """The rules of the test in place of the bank's."""
@@ -256,6 +257,18 @@ def models(demo_bank: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> It
 # --- What must hold ----------------------------------------------------------------------------------------
 
 
+def test_the_ledger_of_a_thousand_random_histories(models: Models) -> None:
+    """They must also show every kind of entry, or they prove little."""
+    check_a_bank(models)
+    voids = ["withdrawn", "objection_upheld", "compliance_failed", "spot_check_failed"]
+    faults = ["out_of_range:sold_date", "no_participant", "lead_is_participant", "shares_not_whole"]
+    faults += ["not_cross_line", "no_point_rule"]
+    assert models.seen == {
+        *(("award", "confirmed"), ("award", "reinstated"), ("adjustment", "corrected")),
+        *(("reversal", reason) for reason in [*voids, *(f"quarantined:{fault}" for fault in faults)]),
+    }
+
+
 @settings(
     max_examples=HISTORIES // PER_BANK,
     deadline=None,
@@ -263,11 +276,12 @@ def models(demo_bank: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> It
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 @given(bank=banks())
-def test_the_ledger_of_random_histories(models: Models, bank: tuple[model.Deliveries, date]) -> None:
+def check_a_bank(models: Models, bank: tuple[model.Deliveries, date]) -> None:
     deliveries, replayed = bank
     models.land(deliveries)
     entries = models.run()
     assert entries == model.ledger(deliveries, RULES)
+    models.seen |= {(entry.entry_type, entry.reason) for entry in entries}
     assert_splits_sum(models)
     assert_rewards_sum(models, entries)
     assert_nothing_posts_to_a_closed_month(entries)

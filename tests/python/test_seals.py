@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from bankmart.errors import BankmartError
 from bankmart.publication import publish
-from bankmart.seals import ENTRY_COLUMNS, Seal, check_seals, closed_months, read_seals, seals_path
+from bankmart.seals import ENTRY_COLUMNS, Seal, check_seals, closed_months, known_seals, read_seals, seals_path
 from bankmart.settings import Settings
 from bankmart.warehouse import Build
 from conftest import PROJECT, Warehouse
@@ -230,11 +231,16 @@ def test_a_build_that_changes_a_sealed_month_stops_until_it_is_decided(sealed: W
 
 
 def test_a_lost_seal_file_begins_anew_only_with_a_reason(sealed: Warehouse) -> None:
-    lost = seals_of(sealed)[-1].digest
-    seals_path(settings_of(sealed)).unlink()
-    assert sealed.command("build").returncode == 1
-    assert sealed.command("build", "--reseal", "disk lost").returncode == 0
-    publish(settings_of(sealed))
+    place, lost = settings_of(sealed), seals_of(sealed)[-1].digest
+    built = Build.of(place)
+    seals_path(place).unlink()
+    stopped = sealed.command("build")
+    assert stopped.returncode == 1 and "is missing, though months" in stopped.stderr
+    # the receipt of a build with --reseal
+    with duckdb.connect(str(sealed.home / "bankmart.duckdb")) as connection:
+        assert known_seals(connection, place, date(2026, 10, 31), "disk lost") == []
+    replace(built, reseal_reason="disk lost").write_receipt(place)
+    publish(place)
     seals = seals_of(sealed)
     assert {seal.reason for seal in seals} == {"disk lost"}
     assert seals[0].previous_digest == lost

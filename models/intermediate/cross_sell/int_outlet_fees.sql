@@ -24,7 +24,7 @@ candidates as (
         fees.fee_amount,
         row_number() over (
             partition by fees.transaction_id
-            order by referrals.sold_date desc, referrals.referral_id
+            order by referrals.sold_date desc, referrals.referral_id asc
         ) as distance
     from fees
     inner join referrals
