@@ -121,7 +121,7 @@ def known_seals(
 ) -> list[Seal]:
     """The seals that a build as of a day is checked against; with a reason a lost file counts as empty.
 
-    Raises BankmartError as `read_seals` does, and when months would be sealed again as of a day before they were sealed.
+    Raises BankmartError as `read_seals` does, and when months would be sealed again as of an earlier day.
     """
     if reseal_reason and not seals_path(settings).exists():
         return []
