@@ -63,7 +63,7 @@ final as (
     select
         department_id,
         customer_id,
-        {{ listed('criterion_code') }} as criterion_codes,
+        {{ sorted_codes('criterion_code') }} as criterion_codes,
         period_month,
         cast(count(*) as integer) as criterion_count
     from met

@@ -33,7 +33,7 @@ taking_part as (
     select
         referral_id,
         recorded_date,
-        {{ listed('department_id') }} as participant_department_ids
+        {{ sorted_codes('department_id') }} as participant_department_ids
     from participants
     group by referral_id, recorded_date
 ),
