@@ -76,10 +76,9 @@ def published_digest(settings: Settings) -> str | None:
     if not settings.publication.exists():
         return None
     with duckdb.connect(str(settings.publication), read_only=True) as connection:
-        newest = connection.execute("from quality.publications order by version desc limit 1")
-        return dict(zip((column[0] for column in newest.description), newest.fetchone(), strict=True)).get(
-            "seal_digest"
-        )
+        newest = connection.execute("from quality.publications order by version desc limit 1").to_arrow_table()
+    # a publication from before there were seals lacks the column
+    return newest.to_pylist()[0].get("seal_digest")
 
 
 def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Seal]:
@@ -121,7 +120,7 @@ def known_seals(
 ) -> list[Seal]:
     """The seals that a build as of a day is checked against; with a reason a lost file counts as empty.
 
-    Raises BankmartError as `read_seals` does, and when months would be sealed again as of a day before they were sealed.
+    Raises BankmartError as `read_seals` does, and when months would be sealed again as of an earlier day.
     """
     if reseal_reason and not seals_path(settings).exists():
         return []
@@ -196,7 +195,8 @@ def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: 
     """
     as_of = date.fromisoformat(build.as_of_date)
     seals = check_seals(connection, settings, as_of, build.reseal_reason)
-    differences = differing_entries(connection, settings, seals, as_of)
+    # without a reason there are none
+    differences = differing_entries(connection, settings, seals, as_of) if build.reseal_reason else []
     again = sorted({date.fromisoformat(entry["posted_month"]) for _, entry in differences})
     newest_batch = date.fromisoformat(build.batch_dates[-1])
     added: list[Seal] = []
