@@ -216,6 +216,27 @@ def explain_command(
     Console(highlight=False, width=width).print(page)
 
 
+@app.command("whatif")
+def whatif_command(
+    rules: Annotated[Path, typer.Option("--rules", metavar="DIR", help="Changed copies of files of seeds/rules.")],
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: the newest month.")] = None,
+    csv_folder: Annotated[
+        Path | None, typer.Option("--csv", metavar="DIR", help="Write all differences there as CSV files.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Say what other rules would do: who moves between tiers, what is earned, what is paid. Nothing is changed."""
+    from bankmart.whatif import whatif
+    from bankmart.whatif_report import report
+
+    settings = Settings.resolve(None, home)
+    with exclusive(settings.home, "whatif"), progress_bar("Rebuilding") as progress:
+        comparison = whatif(settings, rules, month, csv_folder, progress)
+    output.print(report(comparison))
+    if csv_folder is not None:
+        output.print(f"all differences: {csv_folder}")
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 
