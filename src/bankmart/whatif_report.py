@@ -18,7 +18,7 @@ TERM_NAMES = {
     "operating_cost_amount": "operating cost",
     "credit_cost_amount": "credit cost",
     "profit_contribution_amount": "profit contribution",
-    "profit_contribution_r12_amount": "profit contribution, twelve months",
+    "profit_contribution_r12_amount": "the same, twelve months",
 }
 
 
