@@ -185,8 +185,7 @@ def run_dbt(
 
     arguments = [
         "build",
-        "--exclude-resource-type",
-        "unit_test",
+        *("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure"),
         "--project-dir",
         str(PROJECT),
         "--profiles-dir",

@@ -177,7 +177,7 @@ def whatif(
             date.fromisoformat(build.as_of_date),
             scratch,
             progress,
-            *("--target", "whatif", "--exclude-resource-type", "seed"),
+            *("--target", "whatif", "--exclude-resource-types", "seed"),
             *("--select", *(f"{path.stem}+" for path in files)),
         )
         with open_scratch(settings, scratch) as connection:
