@@ -1,7 +1,6 @@
 """Writes docs/evidence.md: from the clause that approved a rule to the rows it stands in, the models they decide in and
 the tests of both. Nothing of it is kept by hand: clauses and rows come from seeds/rules, all else from the manifest.
-
-    dbt parse --target-path target && python tests/python/evidence.py target/manifest.json
+`make evidence` runs it.
 """
 
 import csv
