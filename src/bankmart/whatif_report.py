@@ -32,7 +32,7 @@ def summary(comparison: Comparison) -> Iterator[RenderableType]:
     """Which rules differ, and what follows from them."""
     table = Table.grid(padding=(0, 2))
     for position, rule in enumerate(comparison.rules):
-        changed = f"{rule.rows_out} rows out, {rule.rows_in} in" if rule.rows_out or rule.rows_in else "the same rows"
+        changed = f"rows out {rule.rows_out}, in {rule.rows_in}" if rule.rows_out or rule.rows_in else "the same rows"
         table.add_row("" if position else "rules", f"{rule.name}: {changed}")
     table.add_row("month", f"{comparison.month:%Y-%m}, as of {comparison.as_of_date}")
     table.add_row(
@@ -51,7 +51,7 @@ def migrations(comparison: Comparison) -> Iterator[RenderableType]:
         if all(now == other for _, now, other, *_ in moves):
             unmoved.append(scheme_name(comparison, scheme))
         else:
-            yield Text()
+            yield from titled(f"{scheme_name(comparison, scheme)}: customers, now by row, what-if by column")
             yield matrix(comparison, scheme, moves)
     if unmoved:
         yield Text()
@@ -67,7 +67,7 @@ def matrix(comparison: Comparison, scheme: str, moves: list[tuple]) -> Table:
         for place, rank in ((now, now_rank), (other, other_rank))
     }
     places = sorted(ranks, key=lambda place: (ranks[place] is None, ranks[place] or 0, place == "none", place))
-    table = titled(f"{scheme_name(comparison, scheme)}: customers, now by row, what-if by column")
+    table = plain_table()
     table.add_column("")
     for place in places:
         table.add_column(place_name(comparison, scheme, place), justify="right")
@@ -83,38 +83,38 @@ def matrix(comparison: Comparison, scheme: str, moves: list[tuple]) -> Table:
 
 def profits(comparison: Comparison) -> Iterator[RenderableType]:
     """The terms of the profit contribution, summed over all customers."""
-    table = titled("Profit contribution of the month, yuan")
+    table = plain_table()
     for column in ("term", "now", "what-if", "difference", "customers"):
         table.add_column(column, justify="left" if column == "term" else "right")
     for term, now, other, difference, count in comparison.profits:
         table.add_row(TERM_NAMES[term], f"{now:,}", f"{other:,}", signed(difference), f"{count:,}")
-    yield Text()
     if any(row[-1] for row in comparison.profits):
+        yield from titled("Profit contribution of the month, yuan")
         yield table
     else:
-        yield Text("Nobody's profit contribution differs")
+        yield from (Text(), Text("Nobody's profit contribution differs"))
 
 
 def customers(comparison: Comparison) -> Iterator[RenderableType]:
     """Who gains or loses most."""
     if not comparison.customers:
         return
-    table = titled("Customers whose contribution of the month differs most, yuan")
+    yield from titled("Customers whose contribution of the month differs most, yuan")
+    table = plain_table()
     for column in ("customer", "name", "month", "twelve months"):
         table.add_column(column, justify="right" if column.endswith(("month", "months")) else "left")
     for customer_id, name, difference, year_difference in comparison.customers:
         table.add_row(customer_id, Text(name), signed(difference), signed(year_difference))
-    yield Text()
     yield table
 
 
 def rewards(comparison: Comparison) -> Iterator[RenderableType]:
     """What every department would be paid, where that differs."""
-    yield Text()
     if not comparison.rewards:
-        yield Text("No department's points or reward differ")
+        yield from (Text(), Text("No department's points or reward differ"))
         return
-    table = titled("Rewards of departments, yuan")
+    yield from titled("Rewards of departments, yuan")
+    table = plain_table()
     for column in ("year", "department", "points now", "what-if", "reward now", "what-if", "difference"):
         table.add_column(column, justify="left" if column in ("year", "department") else "right")
     for year, department_id, *numbers, difference in comparison.rewards:
@@ -123,9 +123,14 @@ def rewards(comparison: Comparison) -> Iterator[RenderableType]:
     yield table
 
 
-def titled(title: str) -> Table:
+def titled(title: str) -> tuple[Text, Text]:
+    """The title of a table."""
+    return Text(), Text(title, "bold")
+
+
+def plain_table() -> Table:
     """A table without frame lines, so that it can be copied into a mail."""
-    return Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    return Table(box=SIMPLE_HEAD, pad_edge=False)
 
 
 def signed(difference: object) -> str:
