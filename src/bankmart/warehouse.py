@@ -224,7 +224,7 @@ def published_comments(results: list) -> dict[str, dict[str, str]]:
             **{name: column.description for name, column in result.node.columns.items()},
         }
         for result in results
-        if result.node.schema in ("marts", "quality") and result.node.resource_type == "model"
+        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
     }
     return dict(sorted(comments.items()))
 
