@@ -244,9 +244,18 @@ def scratch_folder(settings: Settings) -> Iterator[Path]:
 
 @contextmanager
 def open_scratch(settings: Settings, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The scratch database `whatif`, with the build attached to it as `bankmart`, for reading alone."""
+    """The scratch database `whatif`, with the build attached to it as `bankmart`, for reading alone.
+
+    Raises BankmartError (locked) when another program has the build database open for writing.
+    """
     with duckdb.connect(str(scratch / "whatif.duckdb")) as connection:
-        connection.execute(f"attach '{quoted(settings.database)}' as bankmart (read_only)")
+        try:
+            connection.execute(f"attach '{quoted(settings.database)}' as bankmart (read_only)")
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            problem = f"{settings.database} is open in another program ({str(error).splitlines()[0]}); close it there"
+            raise BankmartError(problem, exit_code=ExitCode.LOCKED) from None
         yield connection
 
 
@@ -296,15 +305,12 @@ def load_rules(connection: duckdb.DuckDBPyConnection, path: Path) -> RuleChange:
     seed = path.stem
     types = dict(row[:2] for row in connection.execute(f"describe bankmart.rules.{seed}").fetchall())
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            header = next(csv.reader(handle), [])
+        header = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()), [])
     except UnicodeDecodeError:
         raise BankmartError(f"{path}: is not UTF-8; save it as CSV UTF-8") from None
     if sorted(header) != sorted(types):
-        missing, unknown = (
-            [name for name in types if name not in header],
-            [name for name in header if name not in types],
-        )
+        missing = [name for name in types if name not in header]
+        unknown = [name for name in header if name not in types or header.count(name) > 1]
         found = f"missing: {', '.join(missing) or 'none'}; unknown or twice: {', '.join(unknown) or 'none'}"
         raise BankmartError(f"{path}: its columns must be {', '.join(types)} ({found})")
     read_text = (

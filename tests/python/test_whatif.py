@@ -8,6 +8,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from bankmart.settings import PROJECT
@@ -166,6 +167,10 @@ BAD_RULES = {
         {POOLS: changed(POOLS, "approval_reference\n", "approval_reference,note\n")},
         "missing: none; unknown or twice: note",
     ),
+    "a column twice": (
+        {POOLS: changed(POOLS, "approval_reference\n", "approval_reference,pool_amount\n")},
+        "missing: none; unknown or twice: pool_amount, pool_amount",
+    ),
     "no header": ({POOLS: ""}, "missing: assessment_year, pool_amount, approval_reference"),
     "a word for a number": ({POOLS: changed(POOLS, "500000.01", "half")}, "row 3: pool_amount is 'half'; give a value"),
     "a value too few": ({POOLS: "assessment_year,pool_amount,approval_reference\n2026,1\n"}, "give every row 3 values"),
@@ -218,7 +223,17 @@ def test_a_comparison_needs_a_build_of_the_present_rules(demo_bank: Warehouse, n
     assert "changed since the build" in result.stderr
 
 
-def test_no_comparison_while_another_run_writes(demo_bank: Warehouse) -> None:
+def test_no_comparison_while_another_program_writes(demo_bank: Warehouse, new_warehouse) -> None:
+    other = new_warehouse()
+    for name in ("bankmart.duckdb", "build.json"):
+        shutil.copy(demo_bank.home / name, other.home)
+    with duckdb.connect(str(other.home / "bankmart.duckdb")):
+        result = other.command("whatif", "--rules", PROPOSAL)
+    assert result.returncode == 3
+    assert "is open in another program" in result.stderr
+
+
+def test_no_comparison_while_another_run_has_the_lock(demo_bank: Warehouse) -> None:
     with (demo_bank.home / "lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         result = demo_bank.command("whatif", "--rules", PROPOSAL)
