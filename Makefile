@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv
 
-.PHONY: demo test lint unit setup clean
+.PHONY: demo test lint unit evidence setup clean
 
 demo: setup ## the whole main job on the demo bank
 	$(BIN)/bankmart run
@@ -23,6 +23,10 @@ lint: setup
 # builds the demo bank with all dbt tests, the conformance cases and the real banks on the way
 unit: setup
 	$(BIN)/pytest
+
+evidence: setup ## docs/evidence.md: from clause to rule rows, models and tests
+	$(BIN)/dbt parse --quiet --target-path target
+	$(BIN)/python tests/python/evidence.py target/manifest.json
 
 setup: .venv/.ready
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -201,7 +201,7 @@ def explain_command(
     home: Home = None,
 ) -> None:
     """Say why a customer is in its segment and tiers, or how a department came to its reward, with what decided."""
-    from bankmart.explain import PAGE_WIDTH, explain, explain_department
+    from bankmart.explain import explain, explain_department
 
     settings = Settings.resolve(None, home)
     if customer_id is not None and department is None and year is None:
@@ -211,9 +211,44 @@ def explain_command(
     else:
         problem = "give a CUSTOMER_ID, with --month or without, or --department with --year"
         raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE)
-    # a page that goes into a file or mail keeps its width, whatever the terminal it was made in
-    width = min(output.width, PAGE_WIDTH) if output.is_terminal else PAGE_WIDTH
-    Console(highlight=False, width=width).print(page)
+    print_page(page)
+
+
+@app.command("whatif")
+def whatif_command(
+    rules: Annotated[Path, typer.Option("--rules", metavar="DIR", help="Changed copies of files of seeds/rules.")],
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Default: the newest month.")] = None,
+    csv_folder: Annotated[
+        Path | None, typer.Option("--csv", metavar="DIR", help="Write all differences there as CSV files.")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Say what other rules would do: who moves between tiers, what is earned, what is paid. Nothing is changed."""
+    from bankmart.whatif import whatif
+    from bankmart.whatif_report import report
+
+    settings = Settings.resolve(None, home)
+    with exclusive(settings.home, "whatif"), progress_bar("Rebuilding") as progress:
+        comparison = whatif(settings, rules, month, csv_folder, progress)
+    print_page(report(comparison))
+    if csv_folder is not None:
+        output.print(f"all differences: {csv_folder}")
+
+
+@app.command("sql")
+def sql_command(
+    query: Annotated[str | None, typer.Argument(metavar="SQL", help="Without it: a prompt, or standard input.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Every row as CSV, not a table of the first ones.")] = False,
+    home: Home = None,
+) -> None:
+    """Ask what is published, in SQL: read-only, without files, network or extensions."""
+    from bankmart.sql_shell import locked_publication, prompt, run_statements
+
+    with locked_publication(Settings.resolve(None, home)) as connection:
+        if query is None and sys.stdin.isatty() and not as_csv:
+            prompt(connection, output, errors)
+        else:
+            run_statements(connection, query if query is not None else sys.stdin.read(), output, as_csv)
 
 
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
@@ -244,6 +279,17 @@ def reconciled_rows(settings: Settings) -> dict[str, int]:
             "coalesce(sum(rows_quarantined), 0) from quality.extract_reconciliation"
         ).fetchone()
     return dict(zip(("accepted", "superseded", "quarantined"), map(int, row), strict=True))
+
+
+def print_page(page: RenderableType) -> None:
+    """Print what is read as one page.
+
+    One that goes into a file or mail keeps its width, whatever the terminal it was made in.
+    """
+    from bankmart.explain import PAGE_WIDTH
+
+    width = min(output.width, PAGE_WIDTH) if output.is_terminal else PAGE_WIDTH
+    Console(highlight=False, width=width).print(page)
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -87,16 +87,21 @@ def build(
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
-    counts, comments = run_dbt(settings, as_of_date, progress)
+    results = run_dbt(settings, as_of_date, settings.home, progress)
+    failed = failures(results)
+    if failed:
+        with open_database(settings) as connection:
+            problems = [describe_failure(connection, result) for result in failed]
+        raise BankmartError(*problems, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     with open_database(settings) as connection:
         check_seals(connection, settings, as_of_date, reseal_reason)
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
         rules_digest=rules_digest(),
-        comments=comments,
-        model_count=counts["model"],
-        test_count=counts["test"],
+        comments=published_comments(results),
+        model_count=count_of("model", results),
+        test_count=count_of("test", results),
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         reseal_reason=reseal_reason,
@@ -149,11 +154,15 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def run_dbt(
-    settings: Settings, as_of_date: date, progress: Callable[[int, int, str], None]
-) -> tuple[dict[str, int], dict[str, dict[str, str]]]:
-    """`dbt build` without its unit tests, which guard the code and not the data.
+    settings: Settings,
+    as_of_date: date,
+    folder: Path,
+    progress: Callable[[int, int, str], None],
+    *selection: str,
+) -> list:
+    """`dbt build` without its unit tests, which guard the code and not the data; its logs and `target` go to a folder.
 
-    Returns how many models and tests there were, and the comments of the relations to publish.
+    Returns the result of every node that ran, failed ones too. Raises BankmartError when dbt cannot run at all.
     """
     os.environ.update(
         BANKMART_HOME=str(settings.home),
@@ -176,18 +185,17 @@ def run_dbt(
 
     arguments = [
         "build",
-        "--exclude-resource-type",
-        "unit_test",
+        *("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure"),
         "--project-dir",
         str(PROJECT),
         "--profiles-dir",
         str(PROJECT),
     ]
     # nothing reads the manifest of a nightly build, and writing it takes two seconds
-    paths = ["--target-path", str(settings.home / "target"), "--no-write-json"]
+    paths = ["--target-path", str(folder / "target"), "--no-write-json"]
     logging = [
         "--log-path",
-        str(settings.home / "logs"),
+        str(folder / "logs"),
         "--log-level",
         "none",
         "--log-level-file",
@@ -195,34 +203,35 @@ def run_dbt(
         "--no-use-colors",
     ]
     try:
-        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *paths, *logging])
+        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *selection, *paths, *logging])
     finally:
         DuckDBConnectionManager.close_all_connections()
     if outcome.exception is not None:
         raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
-    results = list(outcome.result)
-    failed = [result for result in results if result.status in ("error", "fail")]
-    if failed:
-        raise BankmartError(
-            *describe_failures(settings, failed),
-            f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}",
-        )
-    counts = {kind: sum(result.node.resource_type == kind for result in results) for kind in ("model", "test")}
+    return list(outcome.result)
+
+
+def count_of(kind: str, results: list) -> int:
+    """How many of the nodes that ran are of a kind."""
+    return sum(result.node.resource_type == kind for result in results)
+
+
+def published_comments(results: list) -> dict[str, dict[str, str]]:
+    """The relations to publish, with the comments of their columns; that of the relation stands under an empty name."""
     comments = {
         f"{result.node.schema}.{result.node.name}": {
             "": result.node.description,
             **{name: column.description for name, column in result.node.columns.items()},
         }
         for result in results
-        if result.node.schema in ("marts", "quality") and result.node.resource_type == "model"
+        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
     }
-    return counts, dict(sorted(comments.items()))
+    return dict(sorted(comments.items()))
 
 
-def describe_failures(settings: Settings, failed: list) -> list[str]:
-    """A line about every model and test that failed."""
-    with open_database(settings) as connection:
-        return [describe_failure(connection, result) for result in failed]
+def failures(results: list) -> list:
+    """The results of the models and tests that failed."""
+    return [result for result in results if result.status in ("error", "fail")]
 
 
 def describe_failure(connection: duckdb.DuckDBPyConnection, result) -> str:

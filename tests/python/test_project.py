@@ -22,12 +22,14 @@ FOLDER_PREFIXES = {
     "quality": ("",),
 }
 
+ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "spark": "Spark"}
+
 # dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
 ALLOWED_KEYS = {
-    "file": {"version", "models", "sources", "seeds", "unit_tests", "macros", "data_tests"},
+    "file": {"version", "models", "sources", "seeds", "unit_tests", "macros", "data_tests", "exposures"},
     "models": {"name", "description", "config", "columns", "data_tests"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
-    "sources": {"name", "description", "schema", "config", "tables"},
+    "sources": {"name", "description", "schema", "loader", "config", "tables"},
     "tables": {"name", "description", "config", "columns"},
     "columns": {"name", "description", "data_type", "config"},
     "unit_tests": {"name", "description", "model", "overrides", "given", "expect", "config"},
@@ -35,7 +37,8 @@ ALLOWED_KEYS = {
     "arguments": {"name", "type", "description"},
     "test": {"name", "arguments", "config"},
     "data_tests": {"name", "description", "config"},
-    "config": {"meta", "column_types", "severity"},
+    "exposures": {"name", "label", "type", "maturity", "description", "url", "owner", "depends_on"},
+    "config": {"meta", "column_types", "severity", "freshness", "loaded_at_field"},
     "meta": {"grain", "types", "system", "starred", "history", "money"},
     "column meta": {
         "type",
@@ -127,9 +130,13 @@ def test_every_macro_is_described_alike_in_its_file_and_in_the_docs() -> None:
         for entry in yaml.safe_load((PROJECT / "macros" / "_macros.yml").read_text(encoding="utf-8"))["macros"]
     }
     written = {}
-    for path in (PROJECT / "macros").rglob("*.sql"):
-        comment = re.match(r"\{#-(.*?)-?#\}", path.read_text(encoding="utf-8"), re.DOTALL)
-        written[path.stem] = " ".join(comment[1].split()) if comment else ""
+    for folder, prefix in (("macros", ""), ("tests/generic", "test_")):
+        for path in (PROJECT / folder).rglob("*.sql"):
+            text = path.read_text(encoding="utf-8")
+            comment = re.match(r"\{#-(.*?)-?#\}", text, re.DOTALL)
+            written[prefix + path.stem] = " ".join(comment[1].split()) if comment else ""
+            for engine in re.findall(rf"macro ([a-z]+)__{path.stem}\(", text):
+                written[f"{engine}__{path.stem}"] = f"`{path.stem}` on {ENGINES[engine]}."
     assert described == written
 
 
@@ -163,7 +170,7 @@ def test_every_analysis_opens_with_its_question_and_runs(demo_bank: Warehouse) -
         check=True,
     )
     analyses = sorted((PROJECT / "analyses").glob("*.sql"))
-    assert analyses
+    assert len(analyses) >= 15
     for path in analyses:
         assert "?" in path.read_text(encoding="utf-8").splitlines()[0], path.name
         query = (target / "compiled" / "bankmart" / "analyses" / path.name).read_text(encoding="utf-8")

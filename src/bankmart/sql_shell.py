@@ -1,0 +1,181 @@
+"""The analysts' shell: SQL on what is published, and no way out of it.
+
+Two walls. DuckDB itself is locked: the file is open read-only, nothing outside it can be reached, no extension loads,
+and none of that can be set again. And only statements that read are let through, so that an error says what is not done
+here.
+"""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+import duckdb
+from duckdb import DuckDBPyConnection, Statement, StatementType
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bankmart.errors import BankmartError
+from bankmart.explain import printable
+from bankmart.settings import Settings
+
+LOCKS = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+    # a query too large for memory fails: beside the publication nothing is written
+    "temp_directory": "",
+}
+# tables are found without their schema; then nothing can be set any more
+LOCK = "set search_path = 'marts,quality'; set lock_configuration = true"
+READING = (StatementType.SELECT, StatementType.EXPLAIN)
+SHOWN_ROWS = 200
+PROMPT, CONTINUED = "bankmart> ", "     ...> "
+WORDS = {".tables": "what is published", ".columns marts.x": "what its columns mean", ".quit": "or Ctrl-D"}
+TABLES = """
+    select schema_name || '.' || table_name as relation, comment as meaning
+    from duckdb_tables() where not internal order by all
+"""
+COLUMNS = """
+    select column_name, data_type, comment as meaning
+    from duckdb_columns() where schema_name || '.' || table_name = $1 order by column_index
+"""
+
+
+@contextmanager
+def locked_publication(settings: Settings) -> Iterator[DuckDBPyConnection]:
+    """The published file, for reading and for nothing else.
+
+    Raises BankmartError when nothing is published.
+    """
+    if not settings.publication.exists():
+        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
+    # the file of this moment: a publication that follows takes its name, not its place
+    path = settings.publication.resolve()
+    with duckdb.connect(str(path), read_only=True, config=LOCKS) as connection:
+        connection.execute(LOCK)
+        yield connection
+
+
+def statements(connection: DuckDBPyConnection, text: str) -> list[Statement]:
+    """The statements of a text, all of which only read.
+
+    Raises BankmartError when the text is no SQL, or before anything runs when a statement does more than read.
+    """
+    try:
+        found = connection.extract_statements(text)
+    except duckdb.Error as error:
+        raise BankmartError(one_line(error)) from None
+    if not found:
+        raise BankmartError("no statement is given: write one, such as from marts.dim_months")
+    for statement in found:
+        if statement.type not in READING:
+            kind = statement.type.name.lower().replace("_", " ")
+            raise BankmartError(f"{kind} is not done here: the publication is only read; begin with select or from")
+    return found
+
+
+def run_statements(connection: DuckDBPyConnection, text: str, console: Console, as_csv: bool = False) -> None:
+    """Run a text of statements and print what each answers.
+
+    Raises BankmartError when a statement is refused or fails.
+    """
+    found = statements(connection, text)
+    if as_csv and len(found) != 1:
+        raise BankmartError(f"--csv takes one statement, not {len(found)}; run them one by one")
+    for statement in found:
+        try:
+            cursor = connection.execute(statement)
+            if statement.type == StatementType.EXPLAIN:
+                console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
+            else:
+                answer(cursor, console, as_csv)
+        except duckdb.Error as error:
+            raise BankmartError(one_line(error)) from None
+
+
+def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
+    """Print the rows of a statement: all of them as CSV, the first ones as a table."""
+    names = [column[0] for column in cursor.description]
+    if as_csv:
+        writer = csv.writer(console.file, lineterminator="\n")
+        writer.writerow(names)
+        while rows := cursor.fetchmany(10_000):
+            writer.writerows(rows)
+        return
+    rows = cursor.fetchmany(SHOWN_ROWS + 1)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for position, name in enumerate(names):
+        is_number = all(isinstance(row[position], int | float | Decimal | None) for row in rows)
+        table.add_column(Text(str(printable(name))), justify="right" if is_number else "left")
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*(Text(shown(value)) for value in row))
+    console.print(table)
+    more = (
+        f"the first {SHOWN_ROWS} rows; --csv writes all"
+        if len(rows) > SHOWN_ROWS
+        else f"{len(rows)} row{'s' * (len(rows) != 1)}"
+    )
+    console.print(more, style="dim")
+
+
+def shown(value: object) -> str:
+    """A value as a table shows it; an amount has its thousands set apart, a number that may be a year has not."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, Decimal) else str(printable(value))
+
+
+def one_line(error: duckdb.Error) -> str:
+    """What DuckDB says, without the excerpt of the statement."""
+    said = str(error).split("\nLINE ")[0].split("\n\nStack Trace")[0]
+    return " ".join(said.split())
+
+
+def prompt(connection: DuckDBPyConnection, console: Console, errors: Console) -> None:
+    """Ask for statements until there are no more; a statement ends with a semicolon.
+
+    An error is shown and the next statement asked for. Lines are remembered while the shell is open, and not written.
+    """
+    import readline  # noqa: F401  input() edits lines as soon as it is imported
+
+    console.print("; ".join(f"{word}: {meaning}" for word, meaning in WORDS.items()), style="dim")
+    text = ""
+    while True:
+        try:
+            line = input(CONTINUED if text else PROMPT)
+            text = f"{text}\n{line}" if text else line.strip()
+            if text in (".quit", ".exit"):
+                return
+            if text.startswith(".") or text.endswith(";"):
+                ready, text = text, ""
+                obey(connection, ready, console)
+        except BankmartError as error:
+            errors.print(f"bankmart: {error}")
+        except KeyboardInterrupt:
+            text = ""
+            console.print()
+        except EOFError:
+            return
+
+
+def obey(connection: DuckDBPyConnection, text: str, console: Console) -> None:
+    """Do what a line says that begins with a dot, and run every other one.
+
+    Raises BankmartError when it cannot.
+    """
+    if not text.startswith("."):
+        run_statements(connection, text, console)
+        return
+    word, _, name = text.partition(" ")
+    if word == ".tables" and not name:
+        answer(connection.execute(TABLES), console, as_csv=False)
+    elif word == ".columns" and name:
+        answer(connection.execute(COLUMNS, [name.strip()]), console, as_csv=False)
+    else:
+        raise BankmartError(f"{word} is not known here; known are {', '.join(WORDS)}")
