@@ -24,7 +24,7 @@ from bankmart.errors import BankmartError, ExitCode
 from bankmart.settings import PROJECT, Settings
 
 FOLDER = PROJECT / "dashboard"
-SECTIONS = ("customer", "tiering", "profitability", "cross_sell", "quality")
+SECTIONS = ("customer", "tiering", "profitability", "value", "cross_sell", "quality")
 LANGUAGES = ("en", "zh")
 NO_TELEMETRY = {"DO_NOT_TRACK": "1"}
 
