@@ -241,9 +241,7 @@ def dashboard_command(
     if filters:
         problem = f"--{next(iter(filters))} is for --export; a served board has its filters on the page"
         raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE)
-    for shown in dashboard.LANGUAGES:
-        output.print(f"http://{host}:{port}/{shown}/")
-    dashboard.serve(settings, host, port)
+    dashboard.serve(settings, host, port, lambda address: output.print(address))
 
 
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:

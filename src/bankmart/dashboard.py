@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,8 +29,8 @@ LANGUAGES = ("en", "zh")
 NO_TELEMETRY = {"DO_NOT_TRACK": "1"}
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Show the board to browsers until somebody stops it.
+def serve(settings: Settings, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Show the board to browsers until somebody stops it; `announce` is told the address of each language.
 
     Raises BankmartError when dbt charts is not installed, the port is taken, or nothing is published.
     """
@@ -42,6 +42,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     # asked to stop, the server stops first and the folder of its boards goes next
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with boards(settings) as folder:
+        for language in LANGUAGES:
+            announce(f"http://{host}:{port}/{language}/")
         # in this process, so that whoever stops it stops the server
         app([*arguments("serve", folder), "--host", host, "--port", str(port)], standalone_mode=False)
 
