@@ -18,9 +18,7 @@ from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifest
 from conftest import PROJECT, Warehouse
 
 OCTOBER = "{{ TimeDimension('metric_time', 'month') }} = '2026-10-01'"
-TWELVE_MONTHS = (
-    "{{ TimeDimension('metric_time', 'month') }} >= '2025-11-01' and {{ TimeDimension('metric_time', 'month') }} <= '2026-10-01'"
-)
+TWELVE_MONTHS = "{{ TimeDimension('metric_time', 'month') }} >= '2025-11-01' and {{ TimeDimension('metric_time', 'month') }} <= '2026-10-01'"
 MONTHS = "marts.fct_customer_months"
 PROFITS = "marts.fct_customer_profits"
 
@@ -77,7 +75,15 @@ QUESTIONS = [
     ),
     (
         "From which components does the contribution of a month come?",
-        ["loan_transfer", "deposit_transfer", "net_fees", "capital_cost", "operating_cost", "credit_cost", "profit_contribution"],
+        [
+            "loan_transfer",
+            "deposit_transfer",
+            "net_fees",
+            "capital_cost",
+            "operating_cost",
+            "credit_cost",
+            "profit_contribution",
+        ],
         ["metric_time__month"],
         [],
         "select period_month, sum(loan_transfer_amount), sum(deposit_transfer_amount), sum(net_fee_amount), "
@@ -160,13 +166,17 @@ def ask(demo_bank: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Itera
         cwd=PROJECT,
         check=True,
     )
-    manifest = parse_manifest_from_dbt_generated_manifest((target / "semantic_manifest.json").read_text(encoding="utf-8"))
+    manifest = parse_manifest_from_dbt_generated_manifest(
+        (target / "semantic_manifest.json").read_text(encoding="utf-8")
+    )
     engine = MetricFlowEngine(SemanticManifestLookup(manifest), PublishedSql())
     publication = demo_bank.home / "published" / "current" / "bankmart.duckdb"
     with duckdb.connect(str(publication), read_only=True) as connection:
 
         def answer(metrics: list[str], groups: list[str], where: list[str]) -> list[tuple]:
-            request = MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=groups, where_constraints=where)
+            request = MetricFlowQueryRequest.create(
+                metric_names=metrics, group_by_names=groups, where_constraints=where
+            )
             cursor = connection.execute(engine.explain(request).sql_statement.sql)
             columns = [column[0] for column in cursor.description]
             order = [columns.index(name) for name in (*groups, *metrics)]

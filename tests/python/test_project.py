@@ -24,12 +24,43 @@ FOLDER_PREFIXES = {
 
 # dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
 ALLOWED_KEYS = {
-    "file": {"version", "models", "sources", "seeds", "unit_tests", "macros", "data_tests"},
-    "models": {"name", "description", "config", "columns", "data_tests"},
+    "file": {
+        "version",
+        "models",
+        "sources",
+        "seeds",
+        "unit_tests",
+        "macros",
+        "data_tests",
+        "semantic_models",
+        "metrics",
+        "exposures",
+    },
+    "models": {"name", "description", "config", "columns", "data_tests", "time_spine"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
     "sources": {"name", "description", "schema", "config", "tables"},
     "tables": {"name", "description", "config", "columns"},
-    "columns": {"name", "description", "data_type", "config"},
+    "columns": {"name", "description", "data_type", "granularity", "config"},
+    "time_spine": {"standard_granularity_column"},
+    "semantic_models": {
+        "name",
+        "description",
+        "model",
+        "defaults",
+        "primary_entity",
+        "entities",
+        "dimensions",
+        "measures",
+    },
+    "defaults": {"agg_time_dimension"},
+    "entities": {"name", "type", "expr", "description"},
+    "dimensions": {"name", "type", "expr", "description", "type_params"},
+    "measures": {"name", "description", "agg", "expr", "non_additive_dimension"},
+    "non_additive_dimension": {"name", "window_choice"},
+    "metrics": {"name", "label", "description", "type", "type_params", "filter"},
+    "type_params": {"time_granularity", "measure", "numerator", "denominator", "expr", "metrics"},
+    "exposures": {"name", "label", "type", "maturity", "description", "owner", "depends_on"},
+    "owner": {"name"},
     "unit_tests": {"name", "description", "model", "overrides", "given", "expect", "config"},
     "macros": {"name", "description", "arguments"},
     "arguments": {"name", "type", "description"},
@@ -63,9 +94,11 @@ def misspelt(entry: dict, kind: str, where: str) -> list[str]:
     found += [f"{where}: config.{key}" for key in config if key not in ALLOWED_KEYS["config"]]
     meta_kind = "column meta" if kind == "columns" else "meta"
     found += [f"{where}: config.meta.{key}" for key in config.get("meta", {}) if key not in ALLOWED_KEYS[meta_kind]]
-    for key in ("tables", "columns", "arguments"):
+    for key in ("tables", "columns", "arguments", "entities", "dimensions", "measures"):
         for child in entry.get(key) or []:
             found += misspelt(child, key, f"{where}.{child.get('name')}")
+    for key in ("time_spine", "defaults", "non_additive_dimension", "type_params", "owner"):
+        found += misspelt(entry.get(key) or {}, key, f"{where}.{key}")
     for test in entry.get("data_tests") or [] if kind in ("models", "seeds") else []:
         for name, body in test.items():
             found += [f"{where}: {name}.{key}" for key in body if key not in ALLOWED_KEYS["test"]]
@@ -80,6 +113,21 @@ def test_no_yaml_key_is_misspelt(path: Path) -> None:
         for entry in content.get(kind) or []:
             found += misspelt(entry, kind, entry["name"])
     assert found == []
+
+
+def test_every_metric_and_what_it_is_made_of_is_described() -> None:
+    contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in YAML_FILES]
+    semantic_models = [entry for content in contents for entry in content.get("semantic_models") or []]
+    metrics = [entry for content in contents for entry in content.get("metrics") or []]
+    parts = [
+        part
+        for model in semantic_models
+        for key in ("entities", "dimensions", "measures")
+        for part in model.get(key) or []
+    ]
+    assert semantic_models and metrics and parts
+    assert [entry["name"] for entry in (*semantic_models, *parts, *metrics) if not entry.get("description")] == []
+    assert [metric["name"] for metric in metrics if not metric.get("label")] == []
 
 
 @pytest.fixture(scope="module")
