@@ -1,7 +1,7 @@
 """The dashboard: the board of `dashboard/` in each language, drawn by dbt charts from the published file alone.
 
-The board is YAML with `${words}`. A word is a row of `texts.csv`, or `code_set__code` for a name of `marts.dim_codes`; so
-the languages cannot differ in anything but words.
+The board is YAML with `${words}`. A word is a row of `texts.csv`, or `code_set__code` for a name of `marts.dim_codes`;
+so the languages cannot differ in anything but words.
 """
 
 import csv
@@ -51,8 +51,8 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
 def export(settings: Settings, file: Path, language: str, filters: dict[str, str]) -> None:
     """Write the board as one page that needs neither network nor server, for mail.
 
-    `filters` holds a code for each filter that is set. Raises BankmartError when the language or a code is unknown (wrong
-    usage), the board cannot be drawn, dbt charts is not installed, or nothing is published.
+    `filters` holds a code for each filter that is set. Raises BankmartError when the language or a code is unknown
+    (wrong usage), the board cannot be drawn, dbt charts is not installed, or nothing is published.
     """
     check_installed()
     if language not in LANGUAGES:
@@ -60,10 +60,9 @@ def export(settings: Settings, file: Path, language: str, filters: dict[str, str
     with boards(settings) as folder:
         variables = [part for pair in filter_names(settings, language, filters) for part in ("--var", pair)]
         page = folder / "page.html"
-        output = ["--format", "html", "--no-warnings", "--output", str(page)]
+        output = [f"charts/{language}.yml", "--format", "html", "--no-warnings", "--output", str(page)]
         result = subprocess.run(
-            [sys.executable, "-m", "dbt_charts.cli.main", *arguments("render", folder)]
-            + [f"charts/{language}.yml", *output, *variables],
+            [sys.executable, "-m", "dbt_charts.cli.main", *arguments("render", folder), *output, *variables],
             env=os.environ | NO_TELEMETRY,
             cwd=folder,
             capture_output=True,

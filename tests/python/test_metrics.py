@@ -18,9 +18,10 @@ from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifest
 from conftest import PROJECT, Warehouse
 
 OCTOBER = "{{ TimeDimension('metric_time', 'month') }} = '2026-10-01'"
-TWELVE_MONTHS = "{{ TimeDimension('metric_time', 'month') }} >= '2025-11-01' and {{ TimeDimension('metric_time', 'month') }} <= '2026-10-01'"
+TWELVE_MONTHS = "{{ TimeDimension('metric_time', 'month') }} between '2025-11-01' and '2026-10-01'"
 MONTHS = "marts.fct_customer_months"
 PROFITS = "marts.fct_customer_profits"
+COMPONENTS = ["loan_transfer", "deposit_transfer", "net_fees", "capital_cost", "operating_cost", "credit_cost"]
 
 # question, metrics, grouped by, where, and the same in SQL
 QUESTIONS = [
@@ -75,29 +76,23 @@ QUESTIONS = [
     ),
     (
         "From which components does the contribution of a month come?",
-        [
-            "loan_transfer",
-            "deposit_transfer",
-            "net_fees",
-            "capital_cost",
-            "operating_cost",
-            "credit_cost",
-            "profit_contribution",
-        ],
+        [*COMPONENTS, "profit_contribution"],
         ["metric_time__month"],
         [],
         "select period_month, sum(loan_transfer_amount), sum(deposit_transfer_amount), sum(net_fee_amount), "
-        "sum(capital_cost_amount), sum(operating_cost_amount), sum(credit_cost_amount), sum(profit_contribution_amount) "
-        f"from {PROFITS} group by 1",
+        "sum(capital_cost_amount), sum(operating_cost_amount), sum(credit_cost_amount), "
+        f"sum(profit_contribution_amount) from {PROFITS} group by 1",
     ),
     (
         "What RAROC did companies and institutions earn over twelve months?",
         ["raroc"],
         ["customer_month__market_type"],
         [TWELVE_MONTHS, "{{ Dimension('customer_month__market_type') }} in ('company', 'institution')"],
-        "select market_type, 12 * sum(revenue_amount - operating_cost_amount - credit_cost_amount) / sum(economic_capital_amount) "
+        "select market_type, "
+        "12 * sum(revenue_amount - operating_cost_amount - credit_cost_amount) / sum(economic_capital_amount) "
         f"from {PROFITS} inner join marts.fct_customer_segments using (customer_id, period_month) "
-        "where period_month between '2025-11-01' and '2026-10-01' and market_type in ('company', 'institution') group by 1",
+        "where period_month between '2025-11-01' and '2026-10-01' and market_type in ('company', 'institution') "
+        "group by 1",
     ),
     (
         "What do the value groups contribute over twelve months, and how many customers are in them?",

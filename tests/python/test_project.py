@@ -98,7 +98,8 @@ def misspelt(entry: dict, kind: str, where: str) -> list[str]:
         for child in entry.get(key) or []:
             found += misspelt(child, key, f"{where}.{child.get('name')}")
     for key in ("time_spine", "defaults", "non_additive_dimension", "type_params", "owner"):
-        found += misspelt(entry.get(key) or {}, key, f"{where}.{key}")
+        if key in entry:
+            found += misspelt(entry[key], key, f"{where}.{key}")
     for test in entry.get("data_tests") or [] if kind in ("models", "seeds") else []:
         for name, body in test.items():
             found += [f"{where}: {name}.{key}" for key in body if key not in ALLOWED_KEYS["test"]]
@@ -119,12 +120,8 @@ def test_every_metric_and_what_it_is_made_of_is_described() -> None:
     contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in YAML_FILES]
     semantic_models = [entry for content in contents for entry in content.get("semantic_models") or []]
     metrics = [entry for content in contents for entry in content.get("metrics") or []]
-    parts = [
-        part
-        for model in semantic_models
-        for key in ("entities", "dimensions", "measures")
-        for part in model.get(key) or []
-    ]
+    kinds = ("entities", "dimensions", "measures")
+    parts = [part for model in semantic_models for kind in kinds for part in model.get(kind) or []]
     assert semantic_models and metrics and parts
     assert [entry["name"] for entry in (*semantic_models, *parts, *metrics) if not entry.get("description")] == []
     assert [metric["name"] for metric in metrics if not metric.get("label")] == []
