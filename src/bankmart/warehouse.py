@@ -214,7 +214,7 @@ def run_dbt(
             **{name: column.description for name, column in result.node.columns.items()},
         }
         for result in results
-        if result.node.schema in ("marts", "quality") and result.node.resource_type == "model"
+        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
     }
     return counts, dict(sorted(comments.items()))
 

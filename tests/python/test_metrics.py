@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_metricflow.cli.dbt_connectors.adapter_backed_client import SqlEngine
 from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
+from metricflow.protocols.sql_client import SqlEngine
 from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
 from metricflow_semantics.model.dbt_manifest_parser import parse_manifest_from_dbt_generated_manifest
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup

@@ -232,3 +232,29 @@ def test_the_demo_bank_is_what_its_maker_writes(tmp_path: Path) -> None:
 
     assert content(tmp_path / "demo_bank") == content(examples / "demo_bank")
     assert (tmp_path / "README.md").read_bytes() == (examples / "README.md").read_bytes()
+
+
+def outline(name: str) -> dict[str, list]:
+    """What a page holds besides its prose: headings, commands, links, tables, figures."""
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    links = [target.replace("_zh.png", "_en.png") for target in re.findall(r"\]\(([^)]+)\)", prose)]
+    return {
+        "headings": re.findall(r"^#+", prose, flags=re.MULTILINE),
+        "commands": [re.sub(r"\s*#.*", "", line) for block in blocks for line in block.splitlines()],
+        "links": sorted(set(links) - {"README.md", "README.zh.md"}),
+        "tables": [line.count("|") for line in prose.splitlines() if line.startswith("|")],
+        "code": sorted(set(re.findall(r"`[^`\n]+`", prose))),
+        "figures": sorted(re.findall(r"(?<![\w.])\d[\d,.]*\d", prose, flags=re.ASCII)),
+    }
+
+
+def test_the_readme_holds_the_same_in_both_languages() -> None:
+    """The bug it looks for: a command, figure or file that only one language tells of, or a link to nothing."""
+    english, chinese = outline("README.md"), outline("README.zh.md")
+    for part, found in english.items():
+        assert found == chinese[part], part
+    local = [link for link in english["links"] if not link.startswith("http")]
+    assert [link for link in local if not (PROJECT / link).exists()] == []
+    assert [link for link in local if not (PROJECT / link.replace("_en.png", "_zh.png")).exists()] == []
