@@ -11,6 +11,7 @@ demo: setup ## the whole main job on the demo bank
 	@echo "Look next at:"
 	@echo "  $(BIN)/bankmart status"
 	@echo "  $(BIN)/bankmart explain 000126            (or --lang zh: why a customer stands where it stands)"
+	@echo "  $(BIN)/bankmart dashboard                 (the board of a head of corporate banking, in a browser)"
 	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('warehouse/published/current/bankmart.duckdb', read_only=True).sql('from marts.fct_customer_months').show()\""
 
 test: lint unit ## everything that guards the project

@@ -251,6 +251,34 @@ def sql_command(
             run_statements(connection, query if query is not None else sys.stdin.read(), output, as_csv)
 
 
+@app.command("dashboard")
+def dashboard_command(
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write one page for mail instead of serving.")
+    ] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the page.")] = "en",
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Of the page; default: the newest.")] = None,
+    region: Annotated[str | None, typer.Option(help="Of the page; default: all.")] = None,
+    branch: Annotated[str | None, typer.Option(help="Of the page, with all below it; default: all.")] = None,
+    host: Annotated[str, typer.Option(help="Address to serve on; others can then read the publication.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8020,
+    home: Home = None,
+) -> None:
+    """Show the published marts to a head of corporate banking, in a browser or as one page for mail."""
+    from bankmart import dashboard
+
+    settings = Settings.resolve(None, home)
+    filters = {name: value for name, value in (("month", month), ("region", region), ("branch", branch)) if value}
+    if export:
+        dashboard.export(settings, export, language, filters)
+        output.print(f"wrote {export}")
+        return
+    if filters:
+        problem = f"--{next(iter(filters))} is for --export; a served board has its filters on the page"
+        raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE)
+    dashboard.serve(settings, host, port, lambda address: output.print(address))
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 

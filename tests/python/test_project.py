@@ -26,12 +26,42 @@ ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "spark": "Spark"}
 
 # dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
 ALLOWED_KEYS = {
-    "file": {"version", "models", "sources", "seeds", "unit_tests", "macros", "data_tests", "exposures"},
-    "models": {"name", "description", "config", "columns", "data_tests"},
+    "file": {
+        "version",
+        "models",
+        "sources",
+        "seeds",
+        "unit_tests",
+        "macros",
+        "data_tests",
+        "semantic_models",
+        "metrics",
+        "exposures",
+    },
+    "models": {"name", "description", "config", "columns", "data_tests", "time_spine"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
     "sources": {"name", "description", "schema", "loader", "config", "tables"},
     "tables": {"name", "description", "config", "columns"},
-    "columns": {"name", "description", "data_type", "config"},
+    "columns": {"name", "description", "data_type", "granularity", "config"},
+    "time_spine": {"standard_granularity_column"},
+    "semantic_models": {
+        "name",
+        "description",
+        "model",
+        "defaults",
+        "primary_entity",
+        "entities",
+        "dimensions",
+        "measures",
+    },
+    "defaults": {"agg_time_dimension"},
+    "entities": {"name", "type", "expr", "description"},
+    "dimensions": {"name", "type", "expr", "description", "type_params"},
+    "measures": {"name", "description", "agg", "expr", "non_additive_dimension"},
+    "non_additive_dimension": {"name", "window_choice"},
+    "metrics": {"name", "label", "description", "type", "type_params", "filter"},
+    "type_params": {"time_granularity", "measure", "numerator", "denominator", "expr", "metrics"},
+    "owner": {"name"},
     "unit_tests": {"name", "description", "model", "overrides", "given", "expect", "config"},
     "macros": {"name", "description", "arguments"},
     "arguments": {"name", "type", "description"},
@@ -66,9 +96,12 @@ def misspelt(entry: dict, kind: str, where: str) -> list[str]:
     found += [f"{where}: config.{key}" for key in config if key not in ALLOWED_KEYS["config"]]
     meta_kind = "column meta" if kind == "columns" else "meta"
     found += [f"{where}: config.meta.{key}" for key in config.get("meta", {}) if key not in ALLOWED_KEYS[meta_kind]]
-    for key in ("tables", "columns", "arguments"):
+    for key in ("tables", "columns", "arguments", "entities", "dimensions", "measures"):
         for child in entry.get(key) or []:
             found += misspelt(child, key, f"{where}.{child.get('name')}")
+    for key in ("time_spine", "defaults", "non_additive_dimension", "type_params", "owner"):
+        if key in entry:
+            found += misspelt(entry[key], key, f"{where}.{key}")
     for test in entry.get("data_tests") or [] if kind in ("models", "seeds") else []:
         for name, body in test.items():
             found += [f"{where}: {name}.{key}" for key in body if key not in ALLOWED_KEYS["test"]]
@@ -83,6 +116,17 @@ def test_no_yaml_key_is_misspelt(path: Path) -> None:
         for entry in content.get(kind) or []:
             found += misspelt(entry, kind, entry["name"])
     assert found == []
+
+
+def test_every_metric_and_what_it_is_made_of_is_described() -> None:
+    contents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in YAML_FILES]
+    semantic_models = [entry for content in contents for entry in content.get("semantic_models") or []]
+    metrics = [entry for content in contents for entry in content.get("metrics") or []]
+    kinds = ("entities", "dimensions", "measures")
+    parts = [part for model in semantic_models for kind in kinds for part in model.get(kind) or []]
+    assert semantic_models and metrics and parts
+    assert [entry["name"] for entry in (*semantic_models, *parts, *metrics) if not entry.get("description")] == []
+    assert [metric["name"] for metric in metrics if not metric.get("label")] == []
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +238,29 @@ def test_the_demo_bank_is_what_its_maker_writes(tmp_path: Path) -> None:
 
     assert content(tmp_path / "demo_bank") == content(examples / "demo_bank")
     assert (tmp_path / "README.md").read_bytes() == (examples / "README.md").read_bytes()
+
+
+def outline(name: str) -> dict[str, list]:
+    """What a page holds besides its prose: headings, commands, links, tables, figures."""
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    links = [target.replace("_zh.png", "_en.png") for target in re.findall(r"\]\(([^)]+)\)", prose)]
+    return {
+        "headings": re.findall(r"^#+", prose, flags=re.MULTILINE),
+        "commands": [re.sub(r"\s*#.*", "", line) for block in blocks for line in block.splitlines()],
+        "links": sorted(set(links) - {"README.md", "README.zh.md"}),
+        "tables": [line.count("|") for line in prose.splitlines() if line.startswith("|")],
+        "code": sorted(set(re.findall(r"`[^`\n]+`", prose))),
+        "figures": sorted(re.findall(r"(?<![\w.])\d[\d,.]*\d", prose, flags=re.ASCII)),
+    }
+
+
+def test_the_readme_holds_the_same_in_both_languages() -> None:
+    """The bug it looks for: a command, figure or file that only one language tells of, or a link to nothing."""
+    english, chinese = outline("README.md"), outline("README.zh.md")
+    for part, found in english.items():
+        assert found == chinese[part], part
+    local = [link for link in english["links"] if not link.startswith("http")]
+    assert [link for link in local if not (PROJECT / link).exists()] == []
+    assert [link for link in local if not (PROJECT / link.replace("_en.png", "_zh.png")).exists()] == []
