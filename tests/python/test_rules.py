@@ -99,7 +99,7 @@ def test_a_missing_rule_row_fails_the_build_by_name(project: Path, new_warehouse
         "assert_every_admin_level_has_a_rank": ("rules/rule_admin_level_ranks.csv", "village,"),
         "assert_every_parameter_has_its_value": ("rules/rule_parameters.csv", "statement_max_age_months,*,"),
         "assert_small_enterprise_limits_cover_every_industry": ("rules/rule_small_enterprise_limits.csv", "*,"),
-        "assert_care_rules_are_complete": ("rules/rule_visit_requirements.csv", "president,class_3,"),
+        "assert_care_rules_are_complete": ("rules/rule_visit_requirements.csv", "outlet_head,class_2,"),
         "rule_tier_ladders__codes_are_named": ("reference/ref_codes.csv", "tier,below_scale,"),
     }
     for seed, start in missing.values():
