@@ -14,8 +14,8 @@ import evidence
 from conftest import PROJECT, Warehouse
 
 LANDING_COLUMNS = ("batch_date", "file_name", "row_number")
-# what customers hold follows no clause, though a rule says which kind of account is which product
-FACTS = {"fct_customer_months"}
+# what customers hold, and the row that gathers all else, follow no clause of their own
+FACTS = {"fct_customer_months", "rpt_customer_360"}
 # rows that decide nothing, and why they are kept stands in DECISIONS.md
 DECIDES_NOTHING = {"no_credit_scale_deposit"}
 
