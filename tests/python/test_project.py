@@ -61,7 +61,7 @@ ALLOWED_KEYS = {
     "non_additive_dimension": {"name", "window_choice"},
     "metrics": {"name", "label", "description", "type", "type_params", "filter"},
     "type_params": {"time_granularity", "measure", "numerator", "denominator", "expr", "metrics"},
-    "owner": {"name"},
+    "owner": {"name", "email"},
     "unit_tests": {"name", "description", "model", "overrides", "given", "expect", "config"},
     "macros": {"name", "description", "arguments"},
     "arguments": {"name", "type", "description"},
