@@ -87,8 +87,12 @@ def build(
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
-    results = run_dbt(settings, as_of_date, settings.home, progress)
-    failed = failures(results)
+    # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
+    results = run_dbt(settings, as_of_date, settings.home, progress, "--exclude", "test_type:generic")
+    failed, check_count = failures(results), 0
+    if not failed:
+        check_count, broken = failed_checks(settings, as_of_date, settings.home)
+        failed = broken and failures(run_dbt(settings, as_of_date, settings.home, progress, "--select", *broken))
     if failed:
         with open_database(settings) as connection:
             problems = [describe_failure(connection, result) for result in failed]
@@ -101,7 +105,7 @@ def build(
         rules_digest=rules_digest(),
         comments=published_comments(results),
         model_count=count_of("model", results),
-        test_count=count_of("test", results),
+        test_count=count_of("test", results) + check_count,
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         reseal_reason=reseal_reason,
@@ -164,6 +168,38 @@ def run_dbt(
 
     Returns the result of every node that ran, failed ones too. Raises BankmartError when dbt cannot run at all.
     """
+    done = 0
+
+    def on_event(event) -> None:
+        nonlocal done
+        if event.info.name == "LogStartLine":
+            progress(done, event.data.total, event.data.node_info.node_name)
+        elif event.info.name == "NodeFinished":
+            done += 1
+
+    kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
+    return list(invoke_dbt(settings, as_of_date, folder, on_event, "build", *kinds, *selection))
+
+
+def failed_checks(settings: Settings, as_of_date: date, folder: Path) -> tuple[int, list[str]]:
+    """How many generic tests there are, and the names of those that found rows, all run together.
+
+    Raises BankmartError when one cannot run at all.
+    """
+    found: dict = {}
+
+    def on_event(event) -> None:
+        if event.info.name == "JinjaLogInfo":
+            found.update(json.loads(event.data.msg))
+
+    outcome = invoke_dbt(settings, as_of_date, folder, on_event, "run-operation", "failed_checks")
+    if not found:
+        raise BankmartError(f"generic tests cannot run: {' '.join(str(outcome.results[0].message).split())}")
+    return found["check_count"], found["failed"]
+
+
+def invoke_dbt(settings: Settings, as_of_date: date, folder: Path, on_event: Callable, *arguments: str):
+    """What a dbt command returns. Raises BankmartError when it cannot run at all."""
     os.environ.update(
         BANKMART_HOME=str(settings.home),
         BANKMART_THREADS=str(settings.threads),
@@ -174,41 +210,16 @@ def run_dbt(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    done = 0
-
-    def on_event(event) -> None:
-        nonlocal done
-        if event.info.name == "LogStartLine":
-            progress(done, event.data.total, event.data.node_info.node_name)
-        elif event.info.name == "NodeFinished":
-            done += 1
-
-    arguments = [
-        "build",
-        *("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure"),
-        "--project-dir",
-        str(PROJECT),
-        "--profiles-dir",
-        str(PROJECT),
-    ]
     # nothing reads the manifest of a nightly build, and writing it takes two seconds
-    paths = ["--target-path", str(folder / "target"), "--no-write-json"]
-    logging = [
-        "--log-path",
-        str(folder / "logs"),
-        "--log-level",
-        "none",
-        "--log-level-file",
-        "info",
-        "--no-use-colors",
-    ]
+    paths = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder / "target"))
+    logging = ("--log-path", str(folder / "logs"), "--log-level", "none", "--log-level-file", "info", "--no-use-colors")
     try:
-        outcome = dbtRunner(callbacks=[on_event]).invoke([*arguments, *selection, *paths, *logging])
+        outcome = dbtRunner(callbacks=[on_event]).invoke(["--no-write-json", *arguments, *paths, *logging])
     finally:
         DuckDBConnectionManager.close_all_connections()
     if outcome.exception is not None:
         raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
-    return list(outcome.result)
+    return outcome.result
 
 
 def count_of(kind: str, results: list) -> int:

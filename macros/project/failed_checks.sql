@@ -1,0 +1,25 @@
+{#-
+    Runs every generic test of the project in a few statements and logs, as one line of JSON, how many there are and the names
+    of those that found rows. A test of its own costs dbt more than the engine; the night runs them together and asks dbt for
+    the details of those that failed.
+-#}
+{% macro failed_checks(checks_per_statement=10) -%}
+    {%- set queries = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'test' and node.test_metadata and node.config.enabled -%}
+        {%- set tested = graph.nodes[node.attached_node] -%}
+        {%- set relation = api.Relation.create(tested.database, tested.schema, tested.alias) -%}
+        {%- set arguments = {} -%}
+        {%- for name, value in node.test_metadata.kwargs.items() if name not in ('model', 'column_name') -%}
+            {%- do arguments.update({name: value}) -%}
+        {%- endfor -%}
+        {%- set rows = context['test_' ~ node.test_metadata.name](relation, **arguments) -%}
+        {%- do queries.append("select '" ~ node.name ~ "' as check_name from (" ~ rows ~ ") as broken having count(*) > 0") -%}
+    {%- endfor -%}
+    {%- set failed = [] -%}
+    {%- for batch in queries | batch(checks_per_statement) -%}
+        {%- for row in run_query(batch | join('\nunion all\n')).rows -%}
+            {%- do failed.append(row[0]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do log(tojson({'check_count': queries | length, 'failed': failed}), info=true) -%}
+{%- endmacro %}
