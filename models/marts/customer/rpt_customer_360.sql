@@ -14,17 +14,11 @@ customers as (
 ),
 
 facts as (
-    select facts.*
-    from {{ ref('fct_customer_months') }} as facts
-    inner join newest_month
-        on facts.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_customer_months')) }}
 ),
 
 segments as (
-    select segments.*
-    from {{ ref('fct_customer_segments') }} as segments
-    inner join newest_month
-        on segments.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_customer_segments')) }}
 ),
 
 tiers as (
@@ -53,24 +47,15 @@ tier_changes as (
 ),
 
 profits as (
-    select profits.*
-    from {{ ref('fct_customer_profits') }} as profits
-    inner join newest_month
-        on profits.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_customer_profits')) }}
 ),
 
 customer_values as (
-    select customer_values.*
-    from {{ ref('fct_customer_values') }} as customer_values
-    inner join newest_month
-        on customer_values.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_customer_values')) }}
 ),
 
 group_grades as (
-    select group_grades.*
-    from {{ ref('fct_group_grades') }} as group_grades
-    inner join newest_month
-        on group_grades.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_group_grades')) }}
 ),
 
 visits as (
@@ -87,24 +72,15 @@ visits as (
 ),
 
 effective_customers as (
-    select effective_customers.*
-    from {{ ref('fct_effective_customers') }} as effective_customers
-    inner join newest_month
-        on effective_customers.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_effective_customers')) }}
 ),
 
 payrolls as (
-    select payrolls.*
-    from {{ ref('fct_payroll_companies') }} as payrolls
-    inner join newest_month
-        on payrolls.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_payroll_companies')) }}
 ),
 
 collection_ratios as (
-    select collection_ratios.*
-    from {{ ref('fct_collection_ratios') }} as collection_ratios
-    inner join newest_month
-        on collection_ratios.period_month = newest_month.period_month
+    {{ in_newest_month(ref('fct_collection_ratios')) }}
 ),
 
 linked_persons as (
