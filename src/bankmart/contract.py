@@ -21,6 +21,9 @@ class Column:
     sql_type: str
     is_key: bool
     is_required: bool
+    codes: tuple[str, ...]
+    is_looked_up: bool
+    references: str | None
 
     @property
     def arrow_type(self) -> pa.DataType | None:
@@ -66,6 +69,9 @@ def extracts() -> dict[str, Extract]:
             sql_type=sql_types[meta["type"]],
             is_key=is_key,
             is_required=is_key or meta.get("required", False),
+            codes=tuple(meta.get("codes", ())),
+            is_looked_up="lookup" in meta,
+            references=meta.get("references"),
         )
 
     def read_extract(table: dict) -> Extract:
