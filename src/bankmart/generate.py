@@ -152,7 +152,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, customers: int, months: int, 
             f"when day <= date '{until}' then date '{batch}'"
             for until, batch in zip(batches, batches[offset:], strict=False)
         )
-        connection.execute(f"create macro {macro}(day) as case {cases} end")
+        connection.execute(f"create macro {macro}(day) as case when day is null then null {cases} end")
     connection.execute(
         "create table point_products as select row_number() over (order by product_code) - 1 as number, product_code, "
         "min(effective_from) as first_date, any_value(basis) as basis, any_value(unit) as unit "

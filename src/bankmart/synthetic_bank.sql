@@ -80,6 +80,18 @@ select
     cast(null as varchar) as department_id
 from range(getvariable('employees'));
 
+create table staff_appraisals as
+select
+    batch_of(months.month_end) as batch_date,
+    employees.employee_id,
+    months.month_end as appraisal_date,
+    cast(round(50 * chance(employee_id, 'led' || month_number), 1) as decimal(9, 4)) as leader_score,
+    cast(round(50 * chance(employee_id, 'performed' || month_number), 1) as decimal(9, 4)) as performance_score
+from employees
+cross join months
+where month(months.month_end) % 3 = 0
+order by employee_id, month_number;
+
 -- customers ----------------------------------------------------------------------------------------------------------------
 
 create table made_customers as
@@ -494,7 +506,7 @@ select
     greatest(opened_date, getvariable('first_day')) as score_date,
     cast(round(100 * chance(number, score_code), 2) as decimal(9, 4)) as score
 from made_customers
-cross join (select unnest(['market_share', 'satisfaction']) as score_code)
+cross join (select unnest(['market_share', 'satisfaction', 'closeness', 'contracts_signed']) as score_code)
 where party_type in ('company', 'institution') and chance(number, 'scored') < 0.2
 order by number, score_code;
 
@@ -519,7 +531,7 @@ select
     getvariable('first_day') as score_date,
     cast(round(100 * chance(prospect_id, score_code), 2) as decimal(9, 4)) as score
 from prospects
-cross join (select unnest(['industry_space', 'growth', 'influence', 'applicability']) as score_code)
+cross join (select unnest(['industry_space', 'growth', 'market_influence', 'applicability', 'feasibility', 'product_advantage', 'convenience']) as score_code)
 order by prospect_id, score_code;
 
 create table visits as
