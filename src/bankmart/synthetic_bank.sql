@@ -187,12 +187,13 @@ select
         when customers.opened_date < getvariable('first_day') and chance(owned.number, 'old') < 0.92
             then customers.opened_date + cast(pick(owned.number, 'opened', getvariable('first_day') - customers.opened_date) as integer)
         else greatest(customers.opened_date, getvariable('first_day') + cast(pick(owned.number, 'opened', getvariable('days')) as integer))
-    end as opened_date,
+    end as begun_date,
+    begun_date as opened_date,
     case
         when chance(owned.number, 'closed') < 0.002 * getvariable('months')
-            then greatest(getvariable('first_day') + cast(pick(owned.number, 'closing', getvariable('days')) as integer), opened_date + 1)
+            then greatest(getvariable('first_day') + cast(pick(owned.number, 'closing', getvariable('days')) as integer), begun_date + 1)
     end as closing_date,
-    case when least(closing_date, customers.left_date) between opened_date + 1 and getvariable('last_day') then least(closing_date, customers.left_date) end as closed_date,
+    case when least(closing_date, customers.left_date) between begun_date + 1 and getvariable('last_day') then least(closing_date, customers.left_date) end as closed_date,
     case when chance(owned.number, 'foreign') < 0.015 then one_of(owned.number, 'currency', ['USD', 'EUR', 'HKD']) else 'CNY' end as currency,
     case when is_term then 0.02 when is_firm then 0.58 else 0.298 end * (0.3 + 1.4 * chance(owned.number, 'activity')) as activity
 from (
@@ -202,7 +203,7 @@ from (
     from range(number_of(2))
 ) as owned
 inner join made_customers as customers on owned.owner_number = customers.number
-where customers.left_date is null or owned.number < getvariable('customers') or opened_date < customers.left_date
+where customers.left_date is null or owned.number < getvariable('customers') or begun_date < customers.left_date
 order by owned.number;
 
 create table accounts as
