@@ -301,6 +301,24 @@ def generate_command(
     )
 
 
+@app.command("bench")
+def bench_command(
+    scale: Annotated[float, typer.Option(help="The largest bank; 1 is a million customers.")] = 0.1,
+    repeats: Annotated[int, typer.Option(help="Rounds, of which medians are taken.")] = 3,
+    folder: Annotated[Path, typer.Option(help="Where banks and databases are kept.")] = Path("/tmp/bankmart-bench"),
+) -> None:
+    """Measure a run beside a hand-written script and the least that must be done; write the table to benchmarks/."""
+    from bankmart.bench import REPORT, bench
+
+    with progress_bar("Measuring") as progress:
+        figures = bench(folder.absolute(), scale, repeats, lambda step: progress(0, 0, step))
+    table = Table.grid(padding=(0, 2))
+    for name, value in figures.items():
+        table.add_row(name, f"{value:.2f}")
+    output.print(table)
+    output.print(f"written to {REPORT}")
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 
