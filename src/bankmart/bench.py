@@ -178,7 +178,7 @@ def run_sql(folder: Path, home: Path, name: str) -> duckdb.DuckDBPyConnection:
     database = folder / f"{name}.duckdb"
     database.unlink(missing_ok=True)
     settings = Settings.resolve(None, home)
-    connection = duckdb.connect(str(database), config={"threads": settings.threads, "preserve_insertion_order": False})
+    connection = duckdb.connect(str(database), config=settings.engine)
     Archive(settings.archive).register(connection)
     connection.execute(f"set variable seeds = '{quoted(PROJECT / 'seeds')}'")
     connection.execute((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
