@@ -21,14 +21,18 @@
         from (
             select
                 *,
-                {{ divide_down('abs(' ~ amount_cents ~ ') * ' ~ weight, 'total_weight') }} as share_cents,
-                (abs({{ amount_cents }}) * {{ weight }}) % total_weight as remainder
+                abs({{ amount_cents }}) * {{ weight }} - share_cents * total_weight as remainder
             from (
                 select
                     *,
-                    cast(sum({{ weight }}) over (partition by {{ partition_by | join(', ') }}) as {{ type_exact() }}) as total_weight
-                from {{ relation }}
-            ) as weighted
-        ) as shared
+                    {{ divide_down('abs(' ~ amount_cents ~ ') * ' ~ weight, 'total_weight') }} as share_cents
+                from (
+                    select
+                        *,
+                        cast(sum({{ weight }}) over (partition by {{ partition_by | join(', ') }}) as {{ type_exact() }}) as total_weight
+                    from {{ relation }}
+                ) as weighted
+            ) as shared
+        ) as left_over
     ) as ranked
 {%- endmacro %}

@@ -279,6 +279,46 @@ def dashboard_command(
     dashboard.serve(settings, host, port, lambda address: output.print(address))
 
 
+@app.command("generate")
+def generate_command(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The inbox to write, a new directory.")],
+    customers: Annotated[int, typer.Option(help="How many; all else follows from it.")] = 10_000,
+    months: Annotated[int, typer.Option(help="Months of history, up to 31 October 2026.")] = 12,
+    seed: Annotated[int, typer.Option(help="Equal seeds make equal banks.")] = 0,
+    spoilt: Annotated[
+        float, typer.Option("--errors", metavar="RATE", help="Share of rows to spoil; OUT.errors.csv names them.")
+    ] = 0.0,
+    nights: Annotated[int, typer.Option(help="Deliver so many of the last days as a batch each.")] = 0,
+) -> None:
+    """Write a synthetic bank as an inbox, with a truth table of the errors it injected."""
+    from bankmart.generate import generate
+
+    started = time.monotonic()
+    bank = generate(out.absolute(), customers, months, seed, spoilt, nights)
+    output.print(
+        f"generated {sum(bank.row_counts.values()):,} rows in {len(bank.batch_dates)} batches, "
+        f"{bank.error_count:,} of them to be quarantined, in {time.monotonic() - started:.1f} seconds: {out}"
+    )
+
+
+@app.command("bench")
+def bench_command(
+    scale: Annotated[float, typer.Option(help="The largest bank; 1 is a million customers.")] = 0.1,
+    repeats: Annotated[int, typer.Option(help="Rounds, of which medians are taken.")] = 3,
+    folder: Annotated[Path, typer.Option(help="Where banks and databases are kept.")] = Path("/tmp/bankmart-bench"),
+) -> None:
+    """Measure a run beside a hand-written script and the least that must be done; write the table to benchmarks/."""
+    from bankmart.bench import REPORT, bench
+
+    with progress_bar("Measuring") as progress:
+        figures = bench(folder.absolute(), scale, repeats, lambda step: progress(0, 0, step))
+    table = Table.grid(padding=(0, 2))
+    for name, value in figures.items():
+        table.add_row(name, f"{value:.2f}")
+    output.print(table)
+    output.print(f"written to {REPORT}")
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 

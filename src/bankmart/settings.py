@@ -1,12 +1,14 @@
 """Where things are: flags win over the environment, the environment over defaults."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from bankmart.errors import BankmartError, ExitCode
 
 PROJECT = Path(__file__).resolve().parents[2]
+MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -16,23 +18,37 @@ class Settings:
     inbox: Path
     home: Path
     threads: int
+    memory_limit: str = ""
 
     @classmethod
     def resolve(cls, inbox: Path | None = None, home: Path | None = None) -> "Settings":
-        """Read `BANKMART_INBOX`, `BANKMART_HOME` and `BANKMART_THREADS` where no flag was given.
+        """Read `BANKMART_INBOX`, `_HOME`, `_THREADS` and `_MEMORY_LIMIT` where no flag was given.
 
-        Raises BankmartError (wrong usage) when `BANKMART_THREADS` is no positive number.
+        Raises BankmartError (wrong usage) when one of the last two cannot be used.
         """
         threads = os.environ.get("BANKMART_THREADS") or str(os.cpu_count() or 1)
         if not threads.isdecimal() or int(threads) < 1:
             raise BankmartError(
                 f"BANKMART_THREADS is {threads!r}: give a whole number of at least 1", exit_code=ExitCode.WRONG_USAGE
             )
+        memory_limit = os.environ.get("BANKMART_MEMORY_LIMIT", "")
+        if memory_limit and not MEMORY.fullmatch(memory_limit):
+            raise BankmartError(
+                f"BANKMART_MEMORY_LIMIT is {memory_limit!r}: give a size such as 4GB or 512MiB",
+                exit_code=ExitCode.WRONG_USAGE,
+            )
         return cls(
             inbox=(inbox or Path(os.environ.get("BANKMART_INBOX") or PROJECT / "examples" / "demo_bank")).absolute(),
             home=(home or Path(os.environ.get("BANKMART_HOME") or PROJECT / "warehouse")).absolute(),
             threads=int(threads),
+            memory_limit=memory_limit,
         )
+
+    @property
+    def engine(self) -> dict[str, object]:
+        """How every connection to the build database is configured."""
+        limit = {"memory_limit": self.memory_limit} if self.memory_limit else {}
+        return {"threads": self.threads, "preserve_insertion_order": False, **limit}
 
     @property
     def archive(self) -> Path:

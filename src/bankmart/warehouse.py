@@ -1,5 +1,6 @@
 """The build database: shows dbt what is landed, lets dbt build and test, remembers what came of it."""
 
+import gc
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
@@ -32,6 +34,7 @@ class Build:
     as_of_date: str
     batch_dates: list[str]
     rules_digest: str
+    seeds_digest: str
     comments: dict[str, dict[str, str]]
     model_count: int
     test_count: int
@@ -81,14 +84,17 @@ def build(
     archive = Archive(settings.archive)
     files = archive.current_files()
     as_of_date = check_landed(files, as_of)
+    previous = Build.of(settings)
     receipt = receipt_path(settings)
     receipt.unlink(missing_ok=True)
     with open_database(settings) as connection:
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
+        has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection)
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
-    results = run_dbt(settings, as_of_date, settings.home, progress, "--exclude", "test_type:generic")
+    seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
+    results = run_dbt(settings, as_of_date, settings.home, progress, "--exclude", "test_type:generic", *seeds)
     failed, check_count = failures(results), 0
     if not failed:
         check_count, broken = failed_checks(settings, as_of_date, settings.home)
@@ -99,10 +105,12 @@ def build(
         raise BankmartError(*problems, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     with open_database(settings) as connection:
         check_seals(connection, settings, as_of_date, reseal_reason)
+        loaded_seeds = seeds_digest(connection)
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
         rules_digest=rules_digest(),
+        seeds_digest=loaded_seeds,
         comments=published_comments(results),
         model_count=count_of("model", results),
         test_count=count_of("test", results) + check_count,
@@ -142,7 +150,7 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(str(settings.database))
+        connection = duckdb.connect(str(settings.database), config=settings.engine)
     except duckdb.IOException as error:
         if "lock" not in str(error):
             raise
@@ -212,10 +220,29 @@ def invoke_dbt(settings: Settings, as_of_date: date, folder: Path, on_event: Cal
 
     # nothing reads the manifest of a nightly build, and writing it takes two seconds
     paths = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder / "target"))
-    logging = ("--log-path", str(folder / "logs"), "--log-level", "none", "--log-level-file", "info", "--no-use-colors")
+    # dbt's own log formats ten thousand lines that no level keeps
+    logging = ("--log-level", "none", "--log-level-file", "none", "--no-use-colors")
+    log_path = folder / "logs" / "dbt.log"
+    log_path.parent.mkdir(parents=True, exist_ok=True)
+    log = log_path.open("a", encoding="utf-8")
+    # every thread of dbt reports here
+    turn = Lock()
+
+    def write_event(event) -> None:
+        if event.info.level != "debug":
+            with turn:
+                log.write(f"{event.info.ts.ToJsonString()} {event.info.msg}\n")
+
+    # nothing that dbt makes in these seconds is garbage
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     try:
-        outcome = dbtRunner(callbacks=[on_event]).invoke(["--no-write-json", *arguments, *paths, *logging])
+        runner = dbtRunner(callbacks=[write_event, on_event])
+        outcome = runner.invoke(["--no-write-json", *arguments, *paths, *logging])
     finally:
+        gc.enable()
+        log.close()
         DuckDBConnectionManager.close_all_connections()
     if outcome.exception is not None:
         raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
@@ -265,4 +292,19 @@ def rules_digest() -> str:
     digest = hashlib.sha256()
     for path in sorted((PROJECT / "seeds").rglob("*.csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def seeds_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """Digest of the seeds as they are written and as the database holds them: equal ones need no loading."""
+    digest = hashlib.sha256(rules_digest().encode())
+    for path in sorted((PROJECT / "seeds").rglob("*.yml")):
+        digest.update(path.read_bytes())
+    tables = connection.execute(
+        "select table_name from duckdb_tables() "
+        "where schema_name = 'rules' and database_name = current_database() order by all"
+    ).fetchall()
+    for (table,) in tables:
+        (rows,) = connection.execute(f"select cast(sum(hash(rows)) as varchar) from rules.{table} as rows").fetchone()
+        digest.update(f"{table} {rows}".encode())
     return digest.hexdigest()

@@ -262,6 +262,35 @@ def test_wrong_use_is_answered_in_words(new_warehouse, arguments: list[str], sta
     assert "Traceback" not in result.stderr
 
 
+def test_seeds_are_loaded_again_only_where_files_or_tables_changed(warehouse: Warehouse) -> None:
+    """A table that somebody changed by hand must not decide a tier because its file is the old one."""
+    log = warehouse.home / "logs" / "dbt.log"
+    log.unlink()
+    warehouse.run(DEMO)
+    assert "seed file" not in log.read_text(encoding="utf-8")
+    parameters = "select * from rules.rule_parameters order by all"
+    before = warehouse.rows(parameters)
+    with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
+        connection.execute("update rules.rule_parameters set value = value + 1")
+    warehouse.run(DEMO)
+    assert "seed file" in log.read_text(encoding="utf-8")
+    assert warehouse.rows(parameters) == before
+
+
+@pytest.mark.parametrize("limit", ["much", "4", "-1GB"])
+def test_a_memory_limit_must_be_a_size(new_warehouse, limit: str) -> None:
+    result = new_warehouse().command("status", BANKMART_MEMORY_LIMIT=limit)
+    assert result.returncode == 2
+    assert f"BANKMART_MEMORY_LIMIT is {limit!r}" in result.stderr
+
+
+def test_a_small_memory_limit_gives_the_same_marts(warehouse: Warehouse, new_warehouse) -> None:
+    small = new_warehouse()
+    result = small.command("run", "--inbox", DEMO, BANKMART_MEMORY_LIMIT="200MB")
+    assert result.returncode == 0, result.stderr
+    assert small.mart_rows() == warehouse.mart_rows()
+
+
 def test_threads_must_be_a_number(new_warehouse) -> None:
     result = new_warehouse().command("status", BANKMART_THREADS="many")
     assert result.returncode == 2

@@ -86,6 +86,17 @@ joined as (
             and coalesce(customer_months.region_code, '*') = parameters.region_code
 ),
 
+rounded as (
+    select
+        *,
+        {{ amount_of('cent_days * fx_units', 8, 'month_days') }} as average_balance,
+        {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} as customer_rate,
+        {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }} as interest_amount,
+        {{ amount_of('(cent_days * ftp_rate_units - interest_units) * fx_units', 16, 'interest_day_count') }}
+            as deposit_transfer_amount
+    from joined
+),
+
 final as (
     select
         account_id,
@@ -93,22 +104,16 @@ final as (
         customer_id,
         product_code,
         branch_id,
-        {{ amount_of('cent_days * fx_units', 8, 'month_days') }} as average_balance,
-        {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} as customer_rate,
+        average_balance,
+        customer_rate,
         {{ from_rate_units('ftp_rate_units') }} as ftp_rate,
         ftp_method,
         pricing_date,
         tenor_months,
-        case
-            when has_balance = 0 then 0
-            else {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }}
-        end as interest_amount,
-        case
-            when has_balance = 0 then 0
-            else {{ amount_of('(cent_days * ftp_rate_units - interest_units) * fx_units', 16, 'interest_day_count') }}
-        end as deposit_transfer_amount,
+        case when has_balance = 0 then 0 else interest_amount end as interest_amount,
+        case when has_balance = 0 then 0 else deposit_transfer_amount end as deposit_transfer_amount,
         unpriced_reason
-    from joined
+    from rounded
 )
 
 select * from final

@@ -9,26 +9,48 @@ drivers as (
     select * from {{ ref('int_cost_drivers_measured') }}
 ),
 
-weighed as (
+-- one equality join a scope: a condition with both would pair every customer with every branch's pools
+pool_customers as (
     select
-        pools.period_month,
         pools.branch_id as pool_branch_id,
         pools.pool_code,
         pools.driver_code,
-        drivers.customer_id,
-        {{ to_cents('pools.amount') }} as pool_cents,
-        case pools.driver_code
-            when 'active_accounts' then drivers.active_accounts
-            when 'average_loans' then drivers.average_loans
-            when 'average_deposits' then drivers.average_deposits
-            when 'fee_transactions' then drivers.fee_transactions
-            when 'visits' then drivers.visits
-        end as weight
+        pools.amount,
+        drivers.*
     from pools
     inner join drivers
         on
             pools.period_month = drivers.period_month
-            and pools.branch_id in (drivers.branch_id, '*')
+            and pools.branch_id = drivers.branch_id
+    union all
+    select
+        pools.branch_id as pool_branch_id,
+        pools.pool_code,
+        pools.driver_code,
+        pools.amount,
+        drivers.*
+    from pools
+    inner join drivers
+        on pools.period_month = drivers.period_month
+    where pools.branch_id = '*'
+),
+
+weighed as (
+    select
+        period_month,
+        pool_branch_id,
+        pool_code,
+        driver_code,
+        customer_id,
+        {{ to_cents('amount') }} as pool_cents,
+        case driver_code
+            when 'active_accounts' then active_accounts
+            when 'average_loans' then average_loans
+            when 'average_deposits' then average_deposits
+            when 'fee_transactions' then fee_transactions
+            when 'visits' then visits
+        end as weight
+    from pool_customers
 ),
 
 driven as (

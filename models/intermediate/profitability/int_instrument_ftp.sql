@@ -26,6 +26,16 @@ priced as (
             and instruments.tenor_months = prices.tenor_months
 ),
 
+interpolated as (
+    select
+        *,
+        {{ round_divide(
+            '((lower_rate_units + spread_units) * months_apart + (upper_rate_units - lower_rate_units) * months_above)',
+            'months_apart'
+        ) }} as rate_units_between
+    from priced
+),
+
 final as (
     select
         instrument_type,
@@ -36,15 +46,8 @@ final as (
         pricing_date,
         tenor_months,
         curve_date,
-        case
-            when months_apart = 0 then lower_rate_units + spread_units
-            else
-                {{ round_divide(
-                    '((lower_rate_units + spread_units) * months_apart + (upper_rate_units - lower_rate_units) * months_above)',
-                    'months_apart'
-                ) }}
-        end as ftp_rate_units
-    from priced
+        case when months_apart = 0 then lower_rate_units + spread_units else rate_units_between end as ftp_rate_units
+    from interpolated
 )
 
 select * from final

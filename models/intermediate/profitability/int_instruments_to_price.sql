@@ -115,7 +115,9 @@ final as (
             when 'repricing'
                 then
                     {{ add_to_date(
-                        'month', 'reprice_months * ' ~ divide_down('greatest(months_passed, 0)', 'reprice_months'), 'start_date'
+                        'month',
+                        'cast(reprice_months * ' ~ divide_down('greatest(months_passed, 0)', 'reprice_months') ~ ' as integer)',
+                        'start_date'
                     ) }}
         end as pricing_date,
         case ftp_method

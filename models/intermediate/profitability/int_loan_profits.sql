@@ -165,6 +165,17 @@ provisioned as (
     from joined
 ),
 
+rounded as (
+    select
+        *,
+        {{ amount_of('(interest_units - cent_days * ftp_rate_units) * fx_units', 16, 'interest_day_count') }} as loan_transfer_amount,
+        {{ amount_of('cent_days * fx_units * probability_units * loss_rate_units', 18, 'capital_day_count') }}
+            as expected_loss_amount,
+        {{ to_amount('provision_cents - coalesce(lag(provision_cents) over (partition by loan_id order by period_month), 0)') }}
+            as provision_change_amount
+    from provisioned
+),
+
 final as (
     select
         loan_id,
@@ -181,21 +192,13 @@ final as (
         pricing_date,
         tenor_months,
         {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }} as interest_amount,
-        case
-            when has_balance = 0 then 0
-            else {{ amount_of('(interest_units - cent_days * ftp_rate_units) * fx_units', 16, 'interest_day_count') }}
-        end as loan_transfer_amount,
+        case when has_balance = 0 then 0 else loan_transfer_amount end as loan_transfer_amount,
         {{ amount_of('capital_units * cost_of_capital_units', 24, 'capital_day_count') }} as capital_cost_amount,
         {{ amount_of('capital_units', 18, 'month_days') }} as economic_capital_amount,
-        case credit_cost_method
-            when 1
-                then {{ amount_of('cent_days * fx_units * probability_units * loss_rate_units', 18, 'capital_day_count') }}
-            else
-                {{ to_amount('provision_cents - coalesce(lag(provision_cents) over (partition by loan_id order by period_month), 0)') }}
-        end as credit_cost_amount,
+        case credit_cost_method when 1 then expected_loss_amount else provision_change_amount end as credit_cost_amount,
         {{ to_amount('provision_cents') }} as provision_amount,
         unpriced_reason
-    from provisioned
+    from rounded
 )
 
 select * from final

@@ -1,0 +1,71 @@
+"""The division macros against Python's whole numbers: one cent off in a million rows is a wrong bank."""
+
+import random
+from types import SimpleNamespace
+
+import duckdb
+import jinja2
+import pytest
+
+from conftest import PROJECT
+
+
+def macro(name: str):
+    """A macro of the project as a Python function that returns SQL."""
+    text = "".join(
+        (PROJECT / "macros" / "arithmetic" / f"{part}.sql").read_text(encoding="utf-8")
+        for part in ("corrected_quotient", name)
+    )
+    module = jinja2.Environment(extensions=["jinja2.ext.do"]).from_string(
+        text, globals={"return": lambda value: value, "adapter": SimpleNamespace(dispatch=lambda _: None)}
+    )
+    return getattr(module.make_module(), f"duckdb__{name}")
+
+
+def cases() -> list[tuple[int, int]]:
+    """Numerators and denominators of all sizes, many of them on a tie or next to one."""
+    chosen = random.Random(7)
+    pairs = []
+    for _ in range(20_000):
+        denominator = chosen.choice(
+            [1, 2, 3, 31, 360, 10**8, 10**8 * 31, 360 * 10**16, chosen.randrange(1, 10 ** chosen.randrange(1, 25))]
+        )
+        quotient = chosen.randrange(10 ** chosen.randrange(1, 19))
+        rest = chosen.choice(
+            [0, 1, denominator // 2, (denominator + 1) // 2, denominator - 1, chosen.randrange(denominator)]
+        )
+        numerator = chosen.choice([-1, 1]) * (quotient * denominator + rest)
+        if abs(numerator) < 2**125:
+            pairs.append((numerator, denominator))
+    return pairs
+
+
+def quotients(name: str, pairs: list[tuple[int, int]]) -> list[int]:
+    connection = duckdb.connect()
+    rows = ", ".join(
+        f"({number}, {numerator}::hugeint, {denominator}::hugeint)"
+        for number, (numerator, denominator) in enumerate(pairs)
+    )
+    expression = macro(name)("numerator", "denominator")
+    return [
+        row[0]
+        for row in connection.execute(
+            f"select {expression} from (values {rows}) as pairs (number, numerator, denominator) order by number"
+        ).fetchall()
+    ]
+
+
+def test_round_divide_rounds_half_away_from_zero() -> None:
+    pairs = cases()
+    expected = [(1 if n >= 0 else -1) * ((2 * abs(n) + d) // (2 * d)) for n, d in pairs]
+    assert quotients("round_divide", pairs) == expected
+
+
+def test_divide_down_rounds_down() -> None:
+    pairs = [(abs(numerator), denominator) for numerator, denominator in cases()]
+    assert quotients("divide_down", pairs) == [n // d for n, d in pairs]
+
+
+@pytest.mark.parametrize("name", ["round_divide", "divide_down"])
+def test_nothing_is_divided_by_zero(name: str) -> None:
+    assert quotients(name, [(5, 0), (0, 0)]) == [None, None]
