@@ -40,8 +40,7 @@ final as (
     inner join versions
         on
             instrument_months.{{ instrument_key }} = versions.{{ instrument_key }}
-            and months.period_end_date >= versions.in_force_from
-            and months.period_end_date < versions.in_force_to
+            and {{ in_force('versions', 'months.period_end_date') }}
     left join currency_rates
         on
             instrument_months.period_month = currency_rates.period_month

@@ -45,8 +45,7 @@ open_accounts as (
     inner join account_versions
         on
             accounts.account_id = account_versions.account_id
-            and months.period_end_date >= account_versions.in_force_from
-            and months.period_end_date < account_versions.in_force_to
+            and {{ in_force('account_versions', 'months.period_end_date') }}
 ),
 
 open_loans as (
@@ -79,8 +78,7 @@ holdings_in_force as (
     inner join holding_versions
         on
             holdings.holding_id = holding_versions.holding_id
-            and months.period_end_date >= holding_versions.in_force_from
-            and months.period_end_date < holding_versions.in_force_to
+            and {{ in_force('holding_versions', 'months.period_end_date') }}
     where holding_versions.is_active
 )
 

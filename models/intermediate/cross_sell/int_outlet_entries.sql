@@ -90,8 +90,7 @@ dated as (
     from summed
     inner join posting_lags
         on
-            summed.recorded_date >= posting_lags.in_force_from
-            and summed.recorded_date < posting_lags.in_force_to
+            {{ in_force('posting_lags', 'summed.recorded_date') }}
     where summed.quantity_cents <> 0 or summed.pay_cents <> 0 or summed.deposit_cents <> 0
 ),
 

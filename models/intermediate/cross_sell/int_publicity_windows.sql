@@ -34,13 +34,11 @@ dated as (
     inner join parameters as start_days
         on
             start_days.parameter_code = 'publicity_start_day'
-            and ended.month_end_date >= start_days.in_force_from
-            and ended.month_end_date < start_days.in_force_to
+            and {{ in_force('start_days', 'ended.month_end_date') }}
     inner join parameters as lengths
         on
             lengths.parameter_code = 'publicity_days'
-            and ended.month_end_date >= lengths.in_force_from
-            and ended.month_end_date < lengths.in_force_to
+            and {{ in_force('lengths', 'ended.month_end_date') }}
 ),
 
 -- a batch of tomorrow posts to this month or a later one

@@ -23,8 +23,7 @@ dated_lead_shares as (
     from states
     inner join lead_shares
         on
-            states.sold_date >= lead_shares.in_force_from
-            and states.sold_date < lead_shares.in_force_to
+            {{ in_force('lead_shares', 'states.sold_date') }}
 ),
 
 counted as (

@@ -61,8 +61,7 @@ candidates as (
     left join departments
         on
             versions.lead_department_id = departments.department_id
-            and changes.recorded_date >= departments.in_force_from
-            and changes.recorded_date < departments.in_force_to
+            and {{ in_force('departments', 'changes.recorded_date') }}
 ),
 
 newest as (
@@ -87,8 +86,7 @@ shares as (
     left join departments
         on
             participants.department_id = departments.department_id
-            and newest.recorded_date >= departments.in_force_from
-            and newest.recorded_date < departments.in_force_to
+            and {{ in_force('departments', 'newest.recorded_date') }}
     group by newest.referral_id, newest.recorded_date
 ),
 
@@ -146,8 +144,7 @@ judged as (
             and dated_point_rules.rule_age = 1
     left join share_tolerances
         on
-            newest.recorded_date >= share_tolerances.in_force_from
-            and newest.recorded_date < share_tolerances.in_force_to
+            {{ in_force('share_tolerances', 'newest.recorded_date') }}
     left join reviews
         on
             newest.referral_id = reviews.referral_id

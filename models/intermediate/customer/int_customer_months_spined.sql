@@ -47,8 +47,7 @@ final as (
     left join branches
         on
             customers.branch_id = branches.branch_id
-            and months.period_end_date >= branches.in_force_from
-            and months.period_end_date < branches.in_force_to
+            and {{ in_force('branches', 'months.period_end_date') }}
 )
 
 select * from final

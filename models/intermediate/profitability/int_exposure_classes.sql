@@ -50,8 +50,7 @@ described as (
     inner join loan_versions
         on
             loan_months.loan_id = loan_versions.loan_id
-            and months.period_end_date >= loan_versions.in_force_from
-            and months.period_end_date < loan_versions.in_force_to
+            and {{ in_force('loan_versions', 'months.period_end_date') }}
     inner join customer_months
         on
             loan_months.customer_id = customer_months.customer_id

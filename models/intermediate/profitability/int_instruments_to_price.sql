@@ -53,8 +53,7 @@ instruments as (
     inner join account_versions
         on
             account_months.account_id = account_versions.account_id
-            and months.period_end_date >= account_versions.in_force_from
-            and months.period_end_date < account_versions.in_force_to
+            and {{ in_force('account_versions', 'months.period_end_date') }}
     union all
     select
         'loan' as instrument_type,
@@ -75,8 +74,7 @@ instruments as (
     inner join loan_versions
         on
             loan_months.loan_id = loan_versions.loan_id
-            and months.period_end_date >= loan_versions.in_force_from
-            and months.period_end_date < loan_versions.in_force_to
+            and {{ in_force('loan_versions', 'months.period_end_date') }}
 ),
 
 with_method as (

@@ -35,8 +35,7 @@ dated as (
     from newest
     inner join sole_lender_rates
         on
-            newest.as_of_date >= sole_lender_rates.in_force_from
-            and newest.as_of_date < sole_lender_rates.in_force_to
+            {{ in_force('sole_lender_rates', 'newest.as_of_date') }}
     where newest.age = 1
 ),
 

@@ -57,13 +57,11 @@ in_force as (
     left join branches as home_branches
         on
             dated_claims.customer_branch_id = home_branches.branch_id
-            and dated_claims.period_end_date >= home_branches.in_force_from
-            and dated_claims.period_end_date < home_branches.in_force_to
+            and {{ in_force('home_branches', 'dated_claims.period_end_date') }}
     left join branches
         on
             dated_claims.branch_id = branches.branch_id
-            and dated_claims.period_end_date >= branches.in_force_from
-            and dated_claims.period_end_date < branches.in_force_to
+            and {{ in_force('branches', 'dated_claims.period_end_date') }}
     where dated_claims.age = 1
 ),
 
@@ -78,8 +76,7 @@ judged as (
     from in_force
     left join share_tolerances
         on
-            in_force.period_end_date >= share_tolerances.in_force_from
-            and in_force.period_end_date < share_tolerances.in_force_to
+            {{ in_force('share_tolerances', 'in_force.period_end_date') }}
 ),
 
 final as (

@@ -16,8 +16,7 @@ dated as (
     from differences
     inner join posting_lags
         on
-            differences.recorded_date >= posting_lags.in_force_from
-            and differences.recorded_date < posting_lags.in_force_to
+            {{ in_force('posting_lags', 'differences.recorded_date') }}
 ),
 
 posted as (

@@ -39,13 +39,11 @@ stated as (
     left join parameters as retail_shares
         on
             retail_shares.parameter_code = 'retail_target_share'
-            and dated_targets.year_end_date >= retail_shares.in_force_from
-            and dated_targets.year_end_date < retail_shares.in_force_to
+            and {{ in_force('retail_shares', 'dated_targets.year_end_date') }}
     left join parameters as half_targets
         on
             half_targets.parameter_code = 'half_target_rate'
-            and dated_targets.year_end_date >= half_targets.in_force_from
-            and dated_targets.year_end_date < half_targets.in_force_to
+            and {{ in_force('half_targets', 'dated_targets.year_end_date') }}
 ),
 
 final as (

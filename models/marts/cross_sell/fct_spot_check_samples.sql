@@ -39,8 +39,7 @@ drawn as (
     from ranked
     inner join spot_check_rates
         on
-            ranked.posted_month >= spot_check_rates.in_force_from
-            and ranked.posted_month < spot_check_rates.in_force_to
+            {{ in_force('spot_check_rates', 'ranked.posted_month') }}
     where (ranked.sample_rank - 1) < ranked.referral_count * spot_check_rates.value
 ),
 
