@@ -1,26 +1,22 @@
 """The build database: shows dbt what is landed, lets dbt build and test, remembers what came of it."""
 
-import gc
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock
 
 import duckdb
 
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
+from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, published_comments
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_seals, known_seals
 from bankmart.settings import PROJECT, Settings
-
-SHOWN_MESSAGES = 3
 
 
 @dataclass(frozen=True)
@@ -92,13 +88,14 @@ def build(
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
         has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection)
+    dbt = Dbt(settings, as_of_date, settings.home)
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
     seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
-    results = run_dbt(settings, as_of_date, settings.home, progress, "--exclude", "test_type:generic", *seeds)
+    results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)
     failed, check_count = failures(results), 0
     if not failed:
-        check_count, broken = failed_checks(settings, as_of_date, settings.home)
-        failed = broken and failures(run_dbt(settings, as_of_date, settings.home, progress, "--select", *broken))
+        check_count, broken = dbt.failed_checks()
+        failed = broken and failures(dbt.build(progress, "--select", *broken))
     if failed:
         with open_database(settings) as connection:
             problems = [describe_failure(connection, result) for result in failed]
@@ -163,128 +160,6 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def run_dbt(
-    settings: Settings,
-    as_of_date: date,
-    folder: Path,
-    progress: Callable[[int, int, str], None],
-    *selection: str,
-) -> list:
-    """`dbt build` without its unit tests, which guard the code and not the data; its logs and `target` go to a folder.
-
-    Returns the result of every node that ran, failed ones too. Raises BankmartError when dbt cannot run at all.
-    """
-    done = 0
-
-    def on_event(event) -> None:
-        nonlocal done
-        if event.info.name == "LogStartLine":
-            progress(done, event.data.total, event.data.node_info.node_name)
-        elif event.info.name == "NodeFinished":
-            done += 1
-
-    kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
-    return list(invoke_dbt(settings, as_of_date, folder, on_event, "build", *kinds, *selection))
-
-
-def failed_checks(settings: Settings, as_of_date: date, folder: Path) -> tuple[int, list[str]]:
-    """How many generic tests there are, and the names of those that found rows, all run together.
-
-    Raises BankmartError when one cannot run at all.
-    """
-    found: dict = {}
-
-    def on_event(event) -> None:
-        if event.info.name == "JinjaLogInfo":
-            found.update(json.loads(event.data.msg))
-
-    outcome = invoke_dbt(settings, as_of_date, folder, on_event, "run-operation", "failed_checks")
-    if not found:
-        raise BankmartError(f"generic tests cannot run: {' '.join(str(outcome.results[0].message).split())}")
-    return found["check_count"], found["failed"]
-
-
-def invoke_dbt(settings: Settings, as_of_date: date, folder: Path, on_event: Callable, *arguments: str):
-    """What a dbt command returns. Raises BankmartError when it cannot run at all."""
-    os.environ.update(
-        BANKMART_HOME=str(settings.home),
-        BANKMART_THREADS=str(settings.threads),
-        BANKMART_AS_OF_DATE=as_of_date.isoformat(),
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-    )
-    # importing dbt takes a second, which only the commands that build should pay
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    # nothing reads the manifest of a nightly build, and writing it takes two seconds
-    paths = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder / "target"))
-    # dbt's own log formats ten thousand lines that no level keeps
-    logging = ("--log-level", "none", "--log-level-file", "none", "--no-use-colors")
-    log_path = folder / "logs" / "dbt.log"
-    log_path.parent.mkdir(parents=True, exist_ok=True)
-    log = log_path.open("a", encoding="utf-8")
-    # every thread of dbt reports here
-    turn = Lock()
-
-    def write_event(event) -> None:
-        if event.info.level != "debug":
-            with turn:
-                log.write(f"{event.info.ts.ToJsonString()} {event.info.msg}\n")
-
-    # nothing that dbt makes in these seconds is garbage
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    try:
-        runner = dbtRunner(callbacks=[write_event, on_event])
-        outcome = runner.invoke(["--no-write-json", *arguments, *paths, *logging])
-    finally:
-        gc.enable()
-        log.close()
-        DuckDBConnectionManager.close_all_connections()
-    if outcome.exception is not None:
-        raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
-    return outcome.result
-
-
-def count_of(kind: str, results: list) -> int:
-    """How many of the nodes that ran are of a kind."""
-    return sum(result.node.resource_type == kind for result in results)
-
-
-def published_comments(results: list) -> dict[str, dict[str, str]]:
-    """The relations to publish, with the comments of their columns; that of the relation stands under an empty name."""
-    comments = {
-        f"{result.node.schema}.{result.node.name}": {
-            "": result.node.description,
-            **{name: column.description for name, column in result.node.columns.items()},
-        }
-        for result in results
-        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
-    }
-    return dict(sorted(comments.items()))
-
-
-def failures(results: list) -> list:
-    """The results of the models and tests that failed."""
-    return [result for result in results if result.status in ("error", "fail")]
-
-
-def describe_failure(connection: duckdb.DuckDBPyConnection, result) -> str:
-    """One line about a model or test that failed; of a test with a column `message`, the first of these."""
-    kind, name = result.node.resource_type, result.node.name
-    if result.status == "error":
-        lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
-        return f"{kind} {name}: {' '.join(lines[:2])}"
-    rows = connection.execute(f"from ({result.node.compiled_code}) limit {SHOWN_MESSAGES}")
-    columns = [column[0] for column in rows.description]
-    place = f"{result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
-    if "message" not in columns:
-        return f"{kind} {name}: {place}"
-    messages = [row[columns.index("message")] for row in rows.fetchall()]
-    return f"{kind} {name}: {'; '.join(messages)} ({place})"
 
 
 def rules_digest() -> str:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import duckdb
 
+from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.publication import quoted
 from bankmart.settings import PROJECT, Settings
-from bankmart.warehouse import Build, count_of, describe_failure, failures, rules_digest, run_dbt
+from bankmart.warehouse import Build, rules_digest
 
 RULES = PROJECT / "seeds" / "rules"
 SHOWN_CUSTOMERS = 10
@@ -172,14 +173,9 @@ def whatif(
             period_month = known_month(connection, month)
             show_build(connection, without={f"rules.{path.stem}" for path in files})
             rules = [load_rules(connection, path) for path in files]
-        results = run_dbt(
-            settings,
-            date.fromisoformat(build.as_of_date),
-            scratch,
-            progress,
-            *("--target", "whatif", "--exclude-resource-types", "seed"),
-            *("--select", *(f"{path.stem}+" for path in files)),
-        )
+        dbt = Dbt(settings, date.fromisoformat(build.as_of_date), scratch, target="whatif")
+        selection = ("--select", *(f"{path.stem}+" for path in files))
+        results = dbt.build(progress, "--exclude-resource-types", "seed", *selection)
         with open_scratch(settings, scratch) as connection:
             if failures(results):
                 problems = [describe_failure(connection, result) for result in failures(results)]

@@ -1,0 +1,143 @@
+"""dbt in this process: one parse of the project, then the commands that a build needs."""
+
+import gc
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+from bankmart.errors import BankmartError
+from bankmart.settings import PROJECT, Settings
+
+SHOWN_MESSAGES = 3
+
+
+class Dbt:
+    """dbt on the build database as of a day; its log and its `target` go to a folder.
+
+    Whatever it runs raises BankmartError when dbt cannot run at all; models and tests that fail are results.
+    """
+
+    def __init__(self, settings: Settings, as_of_date: date, folder: Path, target: str = "duckdb") -> None:
+        os.environ.update(
+            BANKMART_HOME=str(settings.home),
+            BANKMART_THREADS=str(settings.threads),
+            BANKMART_AS_OF_DATE=as_of_date.isoformat(),
+            DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        )
+        self.log_path = folder / "logs" / "dbt.log"
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        self.log_path.unlink(missing_ok=True)
+        # nothing reads the manifest of a nightly build, and writing it takes two seconds; dbt's own log formats ten
+        # thousand lines that no level keeps
+        self.options = [
+            *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target),
+            *("--target-path", str(folder / "target"), "--log-level", "none", "--log-level-file", "none"),
+            "--no-use-colors",
+        ]
+        self.manifest = None
+        self.manifest = self.run("parse")
+
+    def build(self, progress: Callable[[int, int, str], None], *selection: str) -> list:
+        """`dbt build` without its unit tests, which guard the code and not the data.
+
+        Returns the result of every node that ran, failed ones too.
+        """
+        done = 0
+
+        def on_event(event) -> None:
+            nonlocal done
+            if event.info.name == "LogStartLine":
+                progress(done, event.data.total, event.data.node_info.node_name)
+            elif event.info.name == "NodeFinished":
+                done += 1
+
+        kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
+        return list(self.run("build", *kinds, *selection, on_event=on_event))
+
+    def failed_checks(self) -> tuple[int, list[str]]:
+        """How many generic tests there are, and the names of those that found rows, all run together.
+
+        Raises BankmartError when one cannot run at all.
+        """
+        found: dict = {}
+
+        def on_event(event) -> None:
+            if event.info.name == "JinjaLogInfo":
+                found.update(json.loads(event.data.msg))
+
+        outcome = self.run("run-operation", "failed_checks", on_event=on_event)
+        if not found:
+            raise BankmartError(f"generic tests cannot run: {' '.join(str(outcome.results[0].message).split())}")
+        return found["check_count"], found["failed"]
+
+    def run(self, *arguments: str, on_event: Callable = lambda _: None):
+        """What a command returns."""
+        # importing dbt takes a second, which only the commands that build should pay
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        # every thread of dbt reports here
+        turn = Lock()
+
+        def write_event(event) -> None:
+            if event.info.level != "debug":
+                with turn:
+                    log.write(f"{event.info.ts.ToJsonString()} {event.info.msg}\n")
+
+        # nothing that dbt makes in these seconds is garbage
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        with self.log_path.open("a", encoding="utf-8") as log:
+            try:
+                runner = dbtRunner(manifest=self.manifest, callbacks=[write_event, on_event])
+                outcome = runner.invoke(["--no-write-json", *arguments, *self.options])
+            finally:
+                gc.enable()
+                DuckDBConnectionManager.close_all_connections()
+        if outcome.exception is not None:
+            raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
+        return outcome.result
+
+
+def count_of(kind: str, results: list) -> int:
+    """How many of the nodes that ran are of a kind."""
+    return sum(result.node.resource_type == kind for result in results)
+
+
+def published_comments(results: list) -> dict[str, dict[str, str]]:
+    """The relations to publish, with the comments of their columns; that of the relation stands under an empty name."""
+    comments = {
+        f"{result.node.schema}.{result.node.name}": {
+            "": result.node.description,
+            **{name: column.description for name, column in result.node.columns.items()},
+        }
+        for result in results
+        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
+    }
+    return dict(sorted(comments.items()))
+
+
+def failures(results: list) -> list:
+    """The results of the models and tests that failed."""
+    return [result for result in results if result.status in ("error", "fail")]
+
+
+def describe_failure(connection: duckdb.DuckDBPyConnection, result) -> str:
+    """One line about a model or test that failed; of a test with a column `message`, the first of these."""
+    kind, name = result.node.resource_type, result.node.name
+    if result.status == "error":
+        lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
+        return f"{kind} {name}: {' '.join(lines[:2])}"
+    rows = connection.execute(f"from ({result.node.compiled_code}) limit {SHOWN_MESSAGES}")
+    columns = [column[0] for column in rows.description]
+    place = f"{result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
+    if "message" not in columns:
+        return f"{kind} {name}: {place}"
+    messages = [row[columns.index("message")] for row in rows.fetchall()]
+    return f"{kind} {name}: {'; '.join(messages)} ({place})"
