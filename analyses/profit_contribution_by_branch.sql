@@ -13,6 +13,7 @@ select
     profits.branch_id,
     count(*) as customer_count,
     sum(profits.revenue_r12_amount) as revenue_r12_amount,
+    sum(profits.capital_cost_r12_amount) as capital_cost_r12_amount,
     sum(profits.operating_cost_r12_amount) as operating_cost_r12_amount,
     sum(profits.credit_cost_r12_amount) as credit_cost_r12_amount,
     sum(profits.profit_contribution_r12_amount) as profit_contribution_r12_amount

@@ -18,6 +18,7 @@ select
     count(*) as customer_count,
     sum(case when profits.profit_contribution_r12_amount < 0 then 1 else 0 end) as customers_at_a_loss,
     sum(profits.revenue_r12_amount) as revenue_r12_amount,
+    sum(profits.capital_cost_r12_amount) as capital_cost_r12_amount,
     sum(profits.operating_cost_r12_amount) as operating_cost_r12_amount,
     sum(profits.credit_cost_r12_amount) as credit_cost_r12_amount,
     sum(case when profits.profit_contribution_r12_amount > 0 then profits.profit_contribution_r12_amount else 0 end) as earned_amount,

@@ -1,4 +1,5 @@
--- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price
+-- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price; and fees
+-- of months before their customer's first one
 with
 
 accounts as (
@@ -15,6 +16,19 @@ loans as (
 
 loan_months as (
     select * from {{ ref('int_loan_months_attributed') }}
+),
+
+fees as (
+    select * from {{ ref('stg_core__fee_transactions') }}
+    where transaction_date <= {{ as_of_date() }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
 ),
 
 instruments as (
@@ -53,6 +67,21 @@ instruments as (
         on
             loan_months.loan_id = loans.loan_id
             and loan_months.period_month = loans.period_month
+    union all
+    select
+        'fee' as instrument_type,
+        fees.transaction_id as instrument_id,
+        months.period_month,
+        'CNY' as currency,
+        'before_first_month' as reason
+    from fees
+    inner join months
+        on {{ month_of('fees.transaction_date') }} = months.period_month
+    left join customer_months
+        on
+            fees.customer_id = customer_months.customer_id
+            and months.period_month = customer_months.period_month
+    where customer_months.customer_id is null
 ),
 
 final as (

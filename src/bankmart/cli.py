@@ -75,6 +75,7 @@ def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None, rese
         report = land_and_report(settings)
         with progress_bar("Building") as progress:
             built = build(settings, day_of(as_of), progress, reseal)
+        warn(built.warnings)
         publication = publish(settings)
     table = Table.grid(padding=(0, 2))
     table.add_row("batches landed", ", ".join(str(day) for day in report.batch_dates) or "none new")
@@ -108,6 +109,7 @@ def build_command(home: Home = None, as_of: AsOf = None, reseal: Reseal = None) 
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
         built = build(settings, day_of(as_of), progress, reseal)
+    warn(built.warnings)
     output.print(
         f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} "
         f"in {built.seconds} seconds"
@@ -319,6 +321,12 @@ def bench_command(
     output.print(f"written to {REPORT}")
 
 
+def warn(warnings: list[str]) -> None:
+    """Say on standard error what needs a look and stops nothing."""
+    for warning in warnings:
+        errors.print(f"warning: {warning}")
+
+
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 
@@ -330,8 +338,7 @@ def land_and_report(settings: Settings, supersede: list[str] | None = None) -> L
         errors.print("warning: BANKMART_PII_KEY is not set; personal numbers are hashed with the public demo key")
     with progress_bar("Landing") as progress:
         report = land(settings.inbox, Archive(settings.archive), supersede or [], lambda label: progress(0, 0, label))
-    for warning in report.warnings:
-        errors.print(f"warning: {warning}")
+    warn(report.warnings)
     if report.refusals:
         raise BankmartError(*report.refusals)
     return report

@@ -604,7 +604,7 @@ def points_by_product(
                     "completion",
                     completed=f"{product.completed_quantity:,.2f}",
                     target=f"{product.target_quantity:,.2f}",
-                    rate=f"{product.completion_rate:.2%}",
+                    rate="–" if product.completion_rate is None else f"{product.completion_rate:.2%}",
                 ),
             )
         table.add_row(
@@ -637,7 +637,7 @@ def referrals_behind(
             if entry.product_code == product_code:
                 counting = words.name("counting_status", entry.counting_status)
                 if entry.counting_status == "mortgage_floor":
-                    shares = {"share": f"{entry.share_rate:.2%}", "floor": f"{entry.required_rate:.2%}"}
+                    shares = {"share": f"{entry.share_rate:.4%}", "floor": f"{entry.required_rate:.4%}"}
                     counting = words.listed(counting, words.text("floor_missed", project=entry.project_id, **shares))
                 reason = words.name("ledger_reason", entry.reason_code)
                 table.add_row(

@@ -105,7 +105,12 @@ def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> lis
             seal.seal_number == number
             and seal.entries_digest == row[-1]
             and seal.digest == seal.computed_digest()
-            and (number == 1 or seal.previous_digest == seals[number - 2].digest)
+            # a chain begins with nothing before it, or anew for a reason
+            and (
+                seal.previous_digest == seals[number - 2].digest
+                if number > 1
+                else seal.reason or not seal.previous_digest
+            )
         )
         if not is_whole:
             where = f"seal {number}" + (f" ({seal.posted_month:%Y-%m})" if seal.posted_month else "")
@@ -214,7 +219,7 @@ def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: 
             entry_count=count,
             points=points,
             entries_digest=digest,
-            as_of_date=as_of,
+            as_of_date=min(as_of, newest_batch),
             rules_digest=build.rules_digest,
             sealed_at=datetime.now(UTC).replace(microsecond=0, tzinfo=None),
             reason=build.reseal_reason or "" if month in again or not seals else "",

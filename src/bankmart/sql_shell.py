@@ -1,11 +1,13 @@
 """The analysts' shell: SQL on what is published, and no way out of it.
 
 Two walls. DuckDB itself is locked: the file is open read-only, nothing outside it can be reached, no extension loads,
-and none of that can be set again. And only statements that read are let through, so that an error says what is not done
-here.
+and none of that can be set again. And only statements that read are let through, without the functions that set
+something in passing, so that an error says what is not done here.
 """
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -13,7 +15,9 @@ from decimal import Decimal
 import duckdb
 from duckdb import DuckDBPyConnection, Statement, StatementType
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, Group
+from rich.measure import Measurement
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -34,6 +38,12 @@ LOCKS = {
 # tables are found without their schema; then nothing can be set any more
 LOCK = "set search_path = 'marts,quality'; set lock_configuration = true"
 READING = (StatementType.SELECT, StatementType.EXPLAIN)
+EXPLAIN = re.compile(r"\s*explain\b(\s+analyze\b)?(\s*\([^)]*\))?", re.IGNORECASE)
+# they set or write something, or run a text that nobody has looked at
+REFUSED_FUNCTIONS = {
+    *("enable_logging", "disable_logging", "truncate_duckdb_logs", "enable_profiling", "disable_profiling"),
+    *("checkpoint", "force_checkpoint", "query", "json_execute_serialized_sql", "write_log"),
+}
 SHOWN_ROWS = 200
 PROMPT, CONTINUED = "bankmart> ", "     ...> "
 WORDS = {".tables": "what is published", ".columns marts.x": "what its columns mean", ".quit": "or Ctrl-D"}
@@ -75,9 +85,35 @@ def statements(connection: DuckDBPyConnection, text: str) -> list[Statement]:
         raise BankmartError("no statement is given: write one, such as from marts.dim_months")
     for statement in found:
         if statement.type not in READING:
+            if re.search(r"\bpivot\b", text, re.IGNORECASE):
+                raise BankmartError("pivot needs its values here: pivot x on y in ('a', 'b') using count(*)")
             kind = statement.type.name.lower().replace("_", " ")
             raise BankmartError(f"{kind} is not done here: the publication is only read; begin with select or from")
+        if statement.type == StatementType.EXPLAIN:
+            # explain analyze runs what it explains
+            statements(connection, EXPLAIN.sub("", statement.query, count=1))
+        else:
+            refuse_functions(connection, statement.query)
     return found
+
+
+def refuse_functions(connection: DuckDBPyConnection, query: str) -> None:
+    """Raise BankmartError when a query calls a function that does more than read."""
+    (tree,) = connection.execute("select json_serialize_sql($1)", [query]).fetchone()
+    called = {name.lower() for name in function_names(json.loads(tree))} & REFUSED_FUNCTIONS
+    if called:
+        raise BankmartError(f"{', '.join(sorted(called))} is not called here: the publication is only read")
+
+
+def function_names(tree: object) -> Iterator[str]:
+    """Every function that a serialized statement calls."""
+    if isinstance(tree, dict):
+        if isinstance(tree.get("function_name"), str):
+            yield tree["function_name"]
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from function_names(branch)
 
 
 def run_statements(connection: DuckDBPyConnection, text: str, console: Console, as_csv: bool = False) -> None:
@@ -90,13 +126,19 @@ def run_statements(connection: DuckDBPyConnection, text: str, console: Console, 
         raise BankmartError(f"--csv takes one statement, not {len(found)}; run them one by one")
     for statement in found:
         try:
-            cursor = connection.execute(statement)
+            # as text: a query given as a parsed statement cannot be interrupted
+            cursor = connection.execute(statement.query)
             if statement.type == StatementType.EXPLAIN:
                 console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
             else:
                 answer(cursor, console, as_csv)
         except duckdb.Error as error:
             raise BankmartError(one_line(error)) from None
+        except RuntimeError as error:
+            # what becomes of Ctrl-C while DuckDB works
+            if "interrupted" not in str(error):
+                raise
+            raise BankmartError("the query was interrupted") from None
 
 
 def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
@@ -115,6 +157,8 @@ def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
         table.add_column(Text(str(printable(name))), justify="right" if is_number else "left")
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*(Text(shown(value)) for value in row))
+    if Measurement.get(console, console.options, table).maximum > console.width:
+        table = one_below_the_other(names, rows[:SHOWN_ROWS])
     console.print(table)
     more = (
         f"the first {SHOWN_ROWS} rows; --csv writes all"
@@ -122,6 +166,17 @@ def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
         else f"{len(rows)} row{'s' * (len(rows) != 1)}"
     )
     console.print(more, style="dim")
+
+
+def one_below_the_other(names: list[str], rows: list[tuple]) -> Group:
+    """Rows that are wider than the screen, a column a line."""
+    blocks = []
+    for number, row in enumerate(rows, start=1):
+        block = Table.grid(padding=(0, 2))
+        for name, value in zip(names, row, strict=True):
+            block.add_row(Text(str(printable(name)), "cyan"), Text(shown(value)))
+        blocks += [Rule(f"{number}", align="left", style="dim"), block]
+    return Group(*blocks)
 
 
 def shown(value: object) -> str:

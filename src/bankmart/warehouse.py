@@ -24,7 +24,8 @@ class Build:
     """A build that passed all its tests.
 
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
-    under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
+    under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may. `warnings` are the
+    tests that found rows and stop nothing.
     """
 
     as_of_date: str
@@ -37,6 +38,7 @@ class Build:
     seconds: float
     built_at: str
     reseal_reason: str | None
+    warnings: list[str]
 
     @classmethod
     def of(cls, settings: Settings) -> "Build | None":
@@ -87,26 +89,31 @@ def build(
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
-        has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection)
+        rules = rules_digest()
+        has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection, rules)
     dbt = Dbt(settings, as_of_date, settings.home)
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
     seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
     results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)
-    failed, check_count = failures(results), 0
-    if not failed:
-        check_count, broken = dbt.failed_checks()
-        failed = broken and failures(dbt.build(progress, "--select", *broken))
+    check_count, broken = dbt.failed_checks(results)
+    again = failures(dbt.build(progress, "--select", *broken)) if broken else []
+    if len(again) < len(broken):
+        raise BankmartError(f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published")
+    failed = failures(results) + again
     if failed:
         with open_database(settings) as connection:
             problems = [describe_failure(connection, result) for result in failed]
         raise BankmartError(*problems, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     with open_database(settings) as connection:
         check_seals(connection, settings, as_of_date, reseal_reason)
-        loaded_seeds = seeds_digest(connection)
+        warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
+        loaded_seeds = seeds_digest(connection, rules)
+    if rules_digest() != rules:
+        raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
-        rules_digest=rules_digest(),
+        rules_digest=rules,
         seeds_digest=loaded_seeds,
         comments=published_comments(results),
         model_count=count_of("model", results),
@@ -114,6 +121,7 @@ def build(
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         reseal_reason=reseal_reason,
+        warnings=warnings,
     )
     result.write_receipt(settings)
     return result
@@ -170,9 +178,9 @@ def rules_digest() -> str:
     return digest.hexdigest()
 
 
-def seeds_digest(connection: duckdb.DuckDBPyConnection) -> str:
+def seeds_digest(connection: duckdb.DuckDBPyConnection, rules: str) -> str:
     """Digest of the seeds as they are written and as the database holds them: equal ones need no loading."""
-    digest = hashlib.sha256(rules_digest().encode())
+    digest = hashlib.sha256(rules.encode())
     for path in sorted((PROJECT / "seeds").rglob("*.yml")):
         digest.update(path.read_bytes())
     tables = connection.execute(

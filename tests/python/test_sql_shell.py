@@ -2,7 +2,12 @@
 
 import builtins
 import csv
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -37,16 +42,22 @@ READERS_THAT_REACH_OUT = {
     "glob": ("from glob('{folder}/*')", NO_FILES),
     "another database file": ("from read_duckdb('{folder}/other.duckdb')", NO_FILES),
     "a table named at run time": ("from query_table('{secret}')", NO_FILES),
-    "a query in a text": ("from query('from read_text(''{secret}'')')", NO_FILES),
+    "a query in a text": ("from query('from read_text(''{secret}'')')", "query is not called here"),
+    "logging into a folder": ("from enable_logging('QueryLog', storage_path := '{folder}/log')", "enable_logging"),
+    "logging in a subquery": ("select 1 where exists (from enable_logging('QueryLog'))", "enable_logging"),
+    "profiling into a file": ("from enable_profiling(save_location := '{folder}/out.json')", "enable_profiling"),
+    "a serialized query": ("from json_execute_serialized_sql('{{}}')", "json_execute_serialized_sql"),
     "the network": ("from read_csv('https://localhost/secret.csv')", NO_FILES),
     "a bucket": ("from read_parquet('s3://bucket/secret.parquet')", NO_FILES),
     "getenv": ("select getenv('BANKMART_PII_KEY')", "does not exist"),
     "another database's rows": ("from sqlite_scan('{secret}', 'people')", "sqlite_scan"),
     "a data frame of the program": ("from SECRET", "does not exist"),
     "an arrow table of the program": ("from people", "does not exist"),
-    "explain analyze copy": ("explain analyze copy (select 1) to '{folder}/out.csv'", NO_FILES),
-    "explain analyze insert": ("explain analyze insert into marts.dim_codes select 'a', 'b', 'c', 'd'", READ_ONLY),
-    "explain analyze set": ("explain analyze set threads = 1", LOCKED),
+    "explain analyze copy": ("explain analyze copy (select 1) to '{folder}/out.csv'", "copy is not done here"),
+    "explain analyze insert": ("explain analyze insert into marts.dim_codes select 1", "insert is not done here"),
+    "explain analyze set": ("explain analyze set threads = 1", "is not done here"),
+    "explain analyze of a shadow": ("explain (analyze) create temp view dim_months as select 1", "is not done here"),
+    "explain of an explanation": ("explain explain analyze checkpoint", "is not done here"),
     "import database": ("import database '{folder}'", NO_FILES),
     "pragma import_database": ("pragma import_database('{folder}')", NO_FILES),
 }
@@ -172,6 +183,35 @@ def test_what_is_published_can_be_read(connection) -> None:
     assert printed(connection, "explain select count(*) from marts.dim_codes").startswith("┌───")
     assert "12,345.60" in printed(connection, "select 12345.60 as amount")
     assert "2026" in printed(connection, "select 2026 as year_number; select 1 as one")
+
+
+def test_a_row_wider_than_the_screen_stands_column_by_column(connection) -> None:
+    console = Console(file=StringIO(), width=80)
+    run_statements(connection, "from rpt_customer_360 where customer_id = '000105'", console)
+    page = console.file.getvalue()
+    assert "segment_code" in page and "credit_traditional_company" in page and "1 row\n" in page
+
+
+def test_pivot_says_how_it_is_written_here(connection) -> None:
+    with pytest.raises(BankmartError, match="pivot needs its values"):
+        printed(connection, "pivot fct_customer_segments on credit_status using count(*) group by period_month")
+    named = (
+        "pivot fct_customer_segments on credit_status in ('credit', 'no_credit') using count(*) group by period_month"
+    )
+    assert "no_credit" in printed(connection, named)
+
+
+def test_control_c_stops_a_query(settings: Settings) -> None:
+    query = "select count(*) from range(10000000) a, range(1000000) b where a.range * b.range % 7 = 3"
+    environment = {**os.environ, "BANKMART_HOME": str(settings.home)}
+    command = [sys.executable, "-m", "bankmart", "sql", query]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+        time.sleep(5)
+        assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        _, complaint = running.communicate(timeout=30)
+    assert running.returncode != 0
+    assert "Traceback" not in complaint
 
 
 def test_a_table_shows_the_first_rows_and_csv_all(connection) -> None:

@@ -11,13 +11,17 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-newest_month as (
-    select period_month from months
-    where period_end_date = {{ as_of_date() }}
+relation_rules as (
+    select * from {{ ref('rule_linked_relations') }}
 ),
 
-relation_rules as (
-    {{ rules_in_force(ref('rule_linked_relations')) }}
+-- a set of rules holds until the next one
+rule_sets as (
+    select
+        effective_from,
+        coalesce(lead(effective_from) over (order by effective_from), cast('9999-12-31' as date)) as effective_to
+    from relation_rules
+    group by effective_from
 ),
 
 relationships as (
@@ -28,14 +32,16 @@ circles as (
     select
         relationships.organization_customer_id,
         relationships.person_customer_id,
-        coalesce(relationships.valid_from, cast('0001-01-01' as date)) as valid_from,
-        coalesce(relationships.valid_to, cast('9999-12-31' as date)) as valid_to
+        greatest(coalesce(relationships.valid_from, cast('0001-01-01' as date)), rule_sets.effective_from) as valid_from,
+        least(coalesce(relationships.valid_to, cast('9999-12-31' as date)), rule_sets.effective_to) as valid_to
     from relationships
     inner join relation_rules
         on relationships.relation_type = relation_rules.relation_type
-    inner join newest_month
-        on relation_rules.period_month = newest_month.period_month
-    where relation_rules.counts_for_collection
+    inner join rule_sets
+        on relation_rules.effective_from = rule_sets.effective_from
+    where
+        relation_rules.counts_for_collection
+        and relationships.organization_customer_id <> relationships.person_customer_id
 ),
 
 received as (

@@ -1,9 +1,16 @@
 -- every pool of the bank up to the as-of date with the driver that divides it
 with
 
+-- whatever day of a month a pool is dated, it is the month's
 pools as (
-    select * from {{ ref('stg_finance__cost_pools') }}
+    select
+        {{ month_of('period_month') }} as period_month,
+        branch_id,
+        pool_code,
+        sum(amount) as amount
+    from {{ ref('stg_finance__cost_pools') }}
     where period_month <= {{ as_of_date() }}
+    group by {{ month_of('period_month') }}, branch_id, pool_code
 ),
 
 months as (
@@ -16,15 +23,15 @@ drivers as (
 
 final as (
     select
-        {{ month_of('pools.period_month') }} as period_month,
+        pools.period_month,
         pools.branch_id,
         pools.pool_code,
-        pools.amount,
+        cast(pools.amount as decimal(18, 2)) as amount,
         drivers.driver_code,
         months.period_month is not null as is_in_history
     from pools
     left join months
-        on {{ month_of('pools.period_month') }} = months.period_month
+        on pools.period_month = months.period_month
     left join drivers
         on
             months.period_month = drivers.period_month

@@ -7,11 +7,14 @@ customer_months as (
 
 segments as (
     select * from {{ ref('fct_customer_segments') }}
-    where market_type in ('company', 'institution')
 ),
 
-customers as (
-    {{ newest_version(ref('stg_core__customers'), 'customer_id') }}
+-- with the months in which they were something else: twelve months are twelve months
+organizations as (
+    select customer_id
+    from segments
+    where market_type in ('company', 'institution')
+    group by customer_id
 ),
 
 first_months as (
@@ -53,11 +56,11 @@ joined as (
     select
         segments.customer_id,
         segments.period_month,
+        segments.market_type,
         customer_months.product_count,
         coalesce(products_held.account_value, 0) as account_value,
         coalesce(products_held.contract_count, 0) as contract_count,
-        {{ months_between('coalesce(customers.opened_date, first_months.first_month)', 'customer_months.period_end_date') }}
-            as tenure_months,
+        {{ months_between('first_months.first_month', 'customer_months.period_end_date') }} as tenure_months,
         customer_months.deposit_average_balance_r12 + customer_months.loan_average_balance_r12 as average_balance_r12,
         customer_months.deposit_average_balance + customer_months.loan_average_balance as average_balance,
         coalesce(fees.fee_transaction_count, 0) + coalesce(flows.flow_count, 0) as transaction_count,
@@ -65,12 +68,12 @@ joined as (
         customer_months.loan_balance,
         provisions.provision_amount
     from segments
+    inner join organizations
+        on segments.customer_id = organizations.customer_id
     inner join customer_months
         on
             segments.customer_id = customer_months.customer_id
             and segments.period_month = customer_months.period_month
-    inner join customers
-        on segments.customer_id = customers.customer_id
     inner join first_months
         on segments.customer_id = first_months.customer_id
     left join products_held
@@ -124,6 +127,7 @@ final as (
         -- the provision that the grades of the loans require, per yuan lent
         case when loan_balance > 0 then {{ rate_of('provision_amount', 'loan_balance') }} end as provision_rate
     from over_twelve_months
+    where market_type in ('company', 'institution')
 )
 
 select * from final

@@ -28,6 +28,13 @@ customers as (
     group by {{ normalised_name('customer_name') }}
 ),
 
+branches as (
+    select {{ normalised_name('branch_name') }} as name_key
+    from {{ ref('stg_org__branches') }}
+    where branch_name is not null
+    group by {{ normalised_name('branch_name') }}
+),
+
 prospects as (
     select
         {{ normalised_name('customer_name') }} as name_key,
@@ -49,9 +56,13 @@ names as (
         on flow_names.name_key like '%' || words.word || '%'
     left join customers
         on flow_names.name_key = customers.name_key
+    left join branches
+        on flow_names.name_key = branches.name_key
     where
         customers.name_key is null
-        and not {{ matches_pattern('flow_names.name_key', '.*[0-9]{11}.*') }}
+        and branches.name_key is null
+        -- a number of a document or a telephone, whatever stands between its digits
+        and not {{ matches_pattern('flow_names.name_key', '.*[0-9]([^0-9]?[0-9]){9}.*') }}
     group by flow_names.name_key
 ),
 

@@ -65,6 +65,7 @@ judged as (
         bands.effective_from,
         bands.approval_reference,
         parameters.near_threshold_rate,
+        case when not organizations.is_active then 'customer_closed' end as status_issue,
         case when organizations.active_account_count = 0 then 'no_active_account' end as account_issue,
         case when organizations.free_product_count < parameters.free_products_required then 'too_few_free_products' end as product_issue,
         case when bands.rung_code is null then 'balance_below_rungs' end as balance_issue
@@ -87,26 +88,26 @@ final as (
         relationship_manager_id,
         rung_code,
         next_rung_code,
-        {{ concatenated_codes(['account_issue', 'product_issue', 'balance_issue']) }} as failed_conditions,
+        {{ concatenated_codes(['status_issue', 'account_issue', 'product_issue', 'balance_issue']) }} as failed_conditions,
         period_month,
         average_balance,
         average_balance_ytd,
         cast(active_account_count as integer) as active_account_count,
         cast(free_product_count as integer) as free_product_count,
         cast(
-            case when coalesce(account_issue, product_issue, balance_issue) is null then conversion_factor else 0 end as decimal(9, 2)
+            case when coalesce(status_issue, account_issue, product_issue, balance_issue) is null then conversion_factor else 0 end as decimal(9, 2)
         ) as conversion_factor,
-        coalesce(account_issue, product_issue, balance_issue) is null as is_effective,
-        coalesce(
+        coalesce(status_issue, account_issue, product_issue, balance_issue) is null as is_effective,
+        is_active and coalesce(
             {{ to_cents('average_balance_ytd') }} * 100000000
             >= {{ to_cents('upper_bound') }} * (100000000 - {{ to_rate_units('near_threshold_rate') }}),
             false
         ) as is_near_threshold,
-        coalesce(average_balance < lower_bound, false) as is_at_risk,
+        is_active and coalesce(average_balance < lower_bound, false) as is_at_risk,
         lower_bound,
         upper_bound,
         upper_bound - average_balance_ytd as amount_to_next_rung,
-        case when average_balance < lower_bound then lower_bound - average_balance end as amount_to_keep_rung,
+        case when is_active and average_balance < lower_bound then lower_bound - average_balance end as amount_to_keep_rung,
         effective_from as rule_effective_from,
         approval_reference
     from judged

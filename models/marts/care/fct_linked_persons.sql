@@ -34,7 +34,7 @@ ranked as (
         relation_rules.leads_to_organization,
         row_number() over (
             partition by relationships.organization_customer_id, relationships.person_customer_id
-            order by relation_rules.relation_rank
+            order by relation_rules.relation_rank, relationships.relation_type
         ) as closeness
     from relationships
     cross join newest_month

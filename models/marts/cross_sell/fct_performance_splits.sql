@@ -34,7 +34,11 @@ dated_claims as (
         claims.approved_by,
         row_number() over (
             partition by customer_months.customer_id, customer_months.period_month, claims.branch_id, claims.metric_code
-            order by claims.claim_date desc, claims.claim_id desc
+            -- a claim that nobody has approved yet does not take the place of one that somebody has
+            order by
+                case when claims.approved_by is not null and claims.claimed_share is not null then 0 else 1 end,
+                claims.claim_date desc,
+                claims.claim_id desc
         ) as age
     from customer_months
     inner join claims

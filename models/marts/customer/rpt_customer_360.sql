@@ -92,6 +92,15 @@ linked_persons as (
     group by organization_customer_id
 ),
 
+leads_to_persons as (
+    select
+        person_customer_id as customer_id,
+        count(*) as lead_count
+    from {{ ref('fct_linked_persons') }}
+    where is_lead
+    group by person_customer_id
+),
+
 referral_sides as (
     select
         referral_id,
@@ -198,7 +207,7 @@ final as (
         cast(coalesce(visits.made_visit_count, 0) as integer) as made_visit_count,
         cast(coalesce(visits.missing_visit_count, 0) as integer) as missing_visit_count,
         cast(coalesce(linked_persons.linked_person_count, 0) as integer) as linked_person_count,
-        cast(coalesce(linked_persons.lead_count, 0) as integer) as lead_count,
+        cast(coalesce(linked_persons.lead_count, 0) + coalesce(leads_to_persons.lead_count, 0) as integer) as lead_count,
         cast(coalesce(referrals.referral_count, 0) as integer) as referral_count,
         cast(coalesce(referrals.referral_points, 0) as decimal(18, 2)) as referral_points,
         cast(coalesce(marketing_targets.targeting_department_count, 0) as integer) as targeting_department_count,
@@ -233,6 +242,8 @@ final as (
         on customers.customer_id = collection_ratios.customer_id
     left join linked_persons
         on customers.customer_id = linked_persons.customer_id
+    left join leads_to_persons
+        on customers.customer_id = leads_to_persons.customer_id
     left join referrals
         on customers.customer_id = referrals.customer_id
     left join marketing_targets

@@ -18,6 +18,11 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+-- a fee of a month before its customer's first one stands in quality.unpriced_instruments
+customer_months as (
+    select * from {{ ref('int_customer_months_spined') }}
+),
+
 instruments as (
     select
         'loan' as instrument_type,
@@ -95,6 +100,10 @@ instruments as (
     from fees
     inner join months
         on {{ month_of('fees.transaction_date') }} = months.period_month
+    inner join customer_months
+        on
+            fees.customer_id = customer_months.customer_id
+            and months.period_month = customer_months.period_month
 ),
 
 final as (

@@ -22,6 +22,7 @@ subjects as (
         scores.period_month,
         profits.branch_id,
         profits.profit_contribution_r12_amount,
+        profits.is_complete_r12,
         scores.bank_value_score,
         scores.closeness_score,
         scores.missing_component_count
@@ -58,6 +59,7 @@ final as (
         value_grouped.closeness_score,
         cast(classed.amount_to_next_y_band as decimal(18, 8)) as score_to_next_closeness_band,
         cast(value_grouped.missing_component_count as integer) as missing_component_count,
+        value_grouped.is_complete_r12 as is_complete,
         value_grouped.rule_effective_from as value_group_rule_effective_from,
         value_grouped.approval_reference as value_group_approval_reference,
         classed.rule_effective_from as customer_class_rule_effective_from,

@@ -1,74 +1,115 @@
--- the bug it looks for: a mart that repeats or drops customers on its way into the wide row, so that its sums no longer agree with
--- the marts it draws on
+-- the bug it looks for: a join into the wide row that repeats, drops or swaps customers, so that a column no longer says what its
+-- mart says of the same customer; and counts that no longer agree in sum
+{%- set columns_of = {
+    'fct_customer_months': [
+        'deposit_balance', 'deposit_average_balance_ytd', 'loan_balance', 'loan_average_balance_r12', 'credit_line_amount', 'net_fee_amount',
+        'product_count', 'active_account_count', 'is_credit_customer',
+    ],
+    'fct_customer_segments': ['segment_code', 'sub_segment_code', 'market_type', 'credit_status'],
+    'fct_customer_profits': [
+        'profit_contribution_amount', 'profit_contribution_r12_amount', 'revenue_r12_amount', 'raroc_r12_rate',
+    ],
+    'fct_customer_values': ['value_group_code', 'customer_class_code', 'bank_value_score', 'closeness_score'],
+    'fct_effective_customers': [
+        'rung_code', 'failed_conditions', 'conversion_factor', 'amount_to_next_rung', 'is_effective', 'is_near_threshold', 'is_at_risk',
+    ],
+    'fct_payroll_companies': ['payroll_status'],
+    'fct_collection_ratios': ['collection_rate'],
+} %}
+{%- set schemes = [
+    'traditional_company_scale', 'no_credit_deposit_scale', 'enterprise_size', 'statistical_size', 'marketing_class', 'management_level',
+] %}
 with
 
 customers as (
     select * from {{ ref('rpt_customer_360') }}
 ),
 
-newest_month as (
-    select period_month from {{ ref('int_months') }}
-    where period_end_date = {{ as_of_date() }}
+{% for mart in columns_of -%}
+{{ mart }} as (
+    {{ in_newest_month(ref(mart)) }}
 ),
 
-compared as (
+{% endfor -%}
+tiers as (
+    {{ in_newest_month(ref('fct_customer_tiers')) }}
+),
+
+visits as (
+    {{ in_newest_month(ref('fct_visit_compliance')) }}
+),
+
+counted as (
     select
-        'customers' as figure,
-        (select count(*) from {{ ref('dim_customers') }}) as expected,
-        (select count(*) from customers) as found
-    {#- the figures of the row, and the mart and the expression that each must agree with -#}
-    {%- for figure, mart, expression, row_expression in [
-        ('deposit_balance', 'fct_customer_months', 'sum(deposit_balance)', 'sum(deposit_balance)'),
-        ('loan_average_balance_r12', 'fct_customer_months', 'sum(loan_average_balance_r12)', 'sum(loan_average_balance_r12)'),
-        ('credit_status', 'fct_customer_segments', "count(*) filter (where credit_status = 'credit')", "count(*) filter (where credit_status = 'credit')"),
-        ('management_level', 'fct_customer_tiers', "count(*) filter (where scheme_code = 'management_level' and tier_code = 'head_office')", "count(*) filter (where management_level_tier_code = 'head_office')"),
-        ('enterprise_size', 'fct_customer_tiers', "count(tier_code) filter (where scheme_code = 'enterprise_size')", 'count(enterprise_size_tier_code)'),
-        ('tiers', 'fct_customer_tiers', 'count(unrated_reason)', 'sum(unrated_scheme_count)'),
-        ('profit_contribution_r12', 'fct_customer_profits', 'sum(profit_contribution_r12_amount)', 'sum(profit_contribution_r12_amount)'),
-        ('value_group', 'fct_customer_values', 'count(value_group_code)', 'count(value_group_code)'),
-        ('missing_visits', 'fct_visit_compliance', 'sum(missing_count)', 'sum(missing_visit_count)'),
-        ('made_visits', 'fct_visit_compliance', 'sum(made_count)', 'sum(made_visit_count)'),
-        ('conversion_factor', 'fct_effective_customers', 'sum(conversion_factor)', 'sum(conversion_factor)'),
-        ('payroll_status', 'fct_payroll_companies', "count(*) filter (where payroll_status = 'effective')", "count(*) filter (where payroll_status = 'effective')"),
-        ('collection_rate', 'fct_collection_ratios', 'sum(collection_rate)', 'sum(collection_rate)'),
-        ('is_cross_region', 'fct_performance_splits', 'count(distinct customer_id) filter (where is_cross_region)', 'count(*) filter (where is_cross_region)'),
-    ] %}
+        'customers' as what,
+        count(*) as how_many
+    from {{ ref('dim_customers') }}
     union all
     select
-        '{{ figure }}' as figure,
-        (
-            select coalesce({{ expression }}, 0) from {{ ref(mart) }} as mart
-            inner join newest_month
-                on mart.period_month = newest_month.period_month
-        ) as expected,
-        (select coalesce({{ row_expression }}, 0) from customers) as found
-    {%- endfor %}
+        'tiers' as what,
+        count(tier_code) as how_many
+    from tiers
     union all
     select
-        'linked_persons' as figure,
-        (select count(*) from {{ ref('fct_linked_persons') }}) as expected,
-        (select sum(linked_person_count) from customers) as found
+        'missing visits' as what,
+        coalesce(sum(missing_count), 0) as how_many
+    from visits
     union all
     select
-        'marketing_targets' as figure,
-        (select count(*) from {{ ref('fct_marketing_targets') }}) as expected,
-        (select sum(targeting_department_count) from customers) as found
+        'linked persons' as what,
+        count(*) as how_many
+    from {{ ref('fct_linked_persons') }}
     union all
     select
-        'group_members' as figure,
-        (
-            select count(*) from {{ ref('dim_customers') }} as members
-            inner join {{ ref('fct_group_grades') }} as grades
-                on members.group_id = grades.group_id
-            inner join newest_month
-                on grades.period_month = newest_month.period_month
-        ) as expected,
-        (select count(group_grade_code) from customers) as found
+        'leads of both sides' as what,
+        coalesce(sum(case when is_lead then 2 else 0 end), 0) as how_many
+    from {{ ref('fct_linked_persons') }}
+    union all
+    select
+        'marketing targets' as what,
+        count(*) as how_many
+    from {{ ref('fct_marketing_targets') }}
+),
+
+found as (
+    select
+        count(*) as customer_count,
+        coalesce(sum(missing_visit_count), 0) as missing_visit_count,
+        coalesce(sum(linked_person_count), 0) as linked_person_count,
+        coalesce(sum(lead_count), 0) as lead_count,
+        coalesce(sum(targeting_department_count), 0) as targeting_department_count,
+        {% for scheme in schemes -%}
+        count({{ scheme }}_tier_code){{ ' +' if not loop.last }}
+        {% endfor -%}
+        as tier_count
+    from customers
 )
 
+{% for mart, columns in columns_of.items() -%}
 select
-    figure,
-    expected,
-    found
-from compared
-where coalesce(expected, 0) <> coalesce(found, 0)
+    '{{ mart }}' as what,
+    coalesce(mart.customer_id, customers.customer_id) as customer_id
+from {{ mart }} as mart
+left join customers
+    on mart.customer_id = customers.customer_id
+where
+    customers.customer_id is null
+    {%- for column in columns %}
+    or coalesce(mart.{{ column }} <> customers.{{ column }}, (mart.{{ column }} is null) <> (customers.{{ column }} is null))
+    {%- endfor %}
+union all
+{% endfor -%}
+select
+    counted.what,
+    cast(null as varchar) as customer_id
+from counted
+cross join found
+where
+    counted.how_many <> case counted.what
+        when 'customers' then found.customer_count
+        when 'tiers' then found.tier_count
+        when 'missing visits' then found.missing_visit_count
+        when 'linked persons' then found.linked_person_count
+        when 'leads of both sides' then found.lead_count
+        when 'marketing targets' then found.targeting_department_count
+    end

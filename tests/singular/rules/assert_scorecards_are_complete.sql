@@ -33,12 +33,35 @@ known as (
         on scores.subject_type = components.subject_type
 ),
 
+-- a set of bands is taken whole, so each must hold every component that any weights of its score need
+band_sets as (
+    select
+        score_code,
+        effective_from
+    from bands
+    group by score_code, effective_from
+),
+
 banded as (
     select
         score_code,
-        component_code
+        component_code,
+        effective_from
     from bands
-    group by score_code, component_code
+    group by score_code, component_code, effective_from
+),
+
+needed as (
+    select
+        weights.score_code,
+        weights.component_code
+    from weights
+    inner join known
+        on
+            weights.score_code = known.score_code
+            and weights.component_code = known.component_code
+    where known.unit <> 'points'
+    group by weights.score_code, weights.component_code
 )
 
 select
@@ -59,18 +82,25 @@ left join known
 where known.component_code is null
 union all
 select
-    'rule_score_bands has no band for ' || weights.component_code || ' of ' || weights.score_code
-    || ', which is not given in points' as message
-from weights
-inner join known
-    on
-        weights.score_code = known.score_code
-        and weights.component_code = known.component_code
+    'rule_score_bands of ' || needed.score_code || coalesce(' from ' || cast(band_sets.effective_from as varchar), '')
+    || ' have no band for ' || needed.component_code || ', which is not given in points' as message
+from needed
+left join band_sets
+    on needed.score_code = band_sets.score_code
 left join banded
     on
-        weights.score_code = banded.score_code
-        and weights.component_code = banded.component_code
-where known.unit <> 'points' and banded.component_code is null
+        needed.score_code = banded.score_code
+        and needed.component_code = banded.component_code
+        and band_sets.effective_from = banded.effective_from
+where banded.component_code is null
+union all
+select
+    'rule_score_bands of ' || band_sets.score_code || ' begin after the first month, on ' || cast(min(band_sets.effective_from) as varchar)
+        as message
+from band_sets
+cross join first_period
+group by band_sets.score_code, first_period.period_end_date
+having min(band_sets.effective_from) > first_period.period_end_date
 union all
 select
     'rule_score_bands bands ' || banded.component_code || ' of ' || banded.score_code
