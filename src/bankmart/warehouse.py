@@ -24,8 +24,8 @@ class Build:
     """A build that passed all its tests.
 
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
-    under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may. `warnings` are the
-    tests that found rows and stop nothing.
+    under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
+    `warnings` are the tests that found rows and stop nothing.
     """
 
     as_of_date: str
