@@ -157,7 +157,7 @@ def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
         table.add_column(Text(str(printable(name))), justify="right" if is_number else "left")
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*(Text(shown(value)) for value in row))
-    if Measurement.get(console, console.options, table).maximum > console.width:
+    if Measurement.get(console, console.options.update(max_width=100_000), table).maximum > console.width:
         table = one_below_the_other(names, rows[:SHOWN_ROWS])
     console.print(table)
     more = (

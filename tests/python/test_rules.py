@@ -107,6 +107,7 @@ def test_a_missing_rule_row_fails_the_build_by_name(project: Path, new_warehouse
     warehouse = new_warehouse()
     result = run(project, warehouse)
     assert result.returncode == 1, result.stdout
+    assert "bankmart: test " in result.stderr, result.stderr
     assert [test for test in missing if f"bankmart: test {test}: " not in result.stderr] == []
     assert "rule_parameters has no row for parameter statement_max_age_months (region *)" in result.stderr
     assert not (warehouse.home / "published" / "current").exists()

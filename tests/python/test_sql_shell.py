@@ -57,7 +57,7 @@ READERS_THAT_REACH_OUT = {
     "explain analyze insert": ("explain analyze insert into marts.dim_codes select 1", "insert is not done here"),
     "explain analyze set": ("explain analyze set threads = 1", "is not done here"),
     "explain analyze of a shadow": ("explain (analyze) create temp view dim_months as select 1", "is not done here"),
-    "explain of an explanation": ("explain explain analyze checkpoint", "is not done here"),
+    "explain of an explanation": ("explain explain analyze checkpoint", "syntax error"),
     "import database": ("import database '{folder}'", NO_FILES),
     "pragma import_database": ("pragma import_database('{folder}')", NO_FILES),
 }

@@ -49,6 +49,8 @@ counted as (
         'tiers' as what,
         count(tier_code) as how_many
     from tiers
+    -- a scheme of the bank's own has no column in the row
+    where scheme_code in ('{{ schemes | join("', '") }}')
     union all
     select
         'missing visits' as what,
