@@ -43,6 +43,20 @@ def test_the_example_proposes_what_its_readme_says() -> None:
         assert len(now) == len(other)
 
 
+def test_the_readme_shows_what_the_command_says(proposal: dict) -> None:
+    """The bug it looks for: figures of an earlier demo bank; seconds and what `…` leaves out may differ."""
+    said = {" ".join(line.split()) for line in proposal["printed"].splitlines()}
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("$ bankmart whatif --rules examples/whatif/proposal --csv differences\n")[2].partition(
+        "\n```"
+    )[0]
+    shown = [" ".join(line.split()) for line in block.splitlines() if line.strip("… ")]
+    assert len(shown) > 20
+    rebuilt = [line.partition(" in ")[0] for line in said | set(shown) if line.startswith("rebuilt ")]
+    assert rebuilt[0] == rebuilt[1]
+    assert [line for line in shown if line not in said and not line.startswith("rebuilt ")] == []
+
+
 def test_a_lower_bound_moves_exactly_those_between_the_bounds(demo_bank: Warehouse, proposal: dict) -> None:
     between = {
         row[0]

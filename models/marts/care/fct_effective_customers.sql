@@ -95,7 +95,10 @@ final as (
         cast(active_account_count as integer) as active_account_count,
         cast(free_product_count as integer) as free_product_count,
         cast(
-            case when coalesce(status_issue, account_issue, product_issue, balance_issue) is null then conversion_factor else 0 end as decimal(9, 2)
+            case
+                when coalesce(status_issue, account_issue, product_issue, balance_issue) is null then conversion_factor
+                else 0
+            end as decimal(9, 2)
         ) as conversion_factor,
         coalesce(status_issue, account_issue, product_issue, balance_issue) is null as is_effective,
         is_active and coalesce(
