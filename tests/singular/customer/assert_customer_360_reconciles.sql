@@ -80,10 +80,7 @@ found as (
         coalesce(sum(linked_person_count), 0) as linked_person_count,
         coalesce(sum(lead_count), 0) as lead_count,
         coalesce(sum(targeting_department_count), 0) as targeting_department_count,
-        {% for scheme in schemes -%}
-        count({{ scheme }}_tier_code){{ ' +' if not loop.last }}
-        {% endfor -%}
-        as tier_count
+        count({{ schemes | join('_tier_code) + count(') }}_tier_code) as tier_count
     from customers
 )
 
