@@ -36,8 +36,8 @@ class Dbt:
         # thousand lines that no level keeps
         self.options = [
             *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target),
-            *("--target-path", str(folder / "target"), "--log-level", "none", "--log-level-file", "none"),
-            "--no-use-colors",
+            *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
+            *("--log-level", "none", "--log-level-file", "none", "--no-use-colors"),
         ]
         self.manifest = None
         self.manifest = self.run("parse")
