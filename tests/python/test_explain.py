@@ -293,7 +293,7 @@ def test_the_page_of_a_reward_leads_back_to_every_entry(connection, language: st
 def test_a_reward_says_what_did_not_count_and_why(connection) -> None:
     text = unbroken(reward_written(connection, "D_RE", "en"))
     for line in (
-        "Below the mortgage floor, PJ02: 59.00%, floor 60.00%",
+        "Below the mortgage floor, PJ02: 59.0000%, floor 60.0000%",
         "No project record",
         "Below half of target, 19.00 of 40.00 sold, 47.50%",
         "provisional until the year's last month is confirmed",

@@ -205,8 +205,13 @@ def test_control_c_stops_a_query(settings: Settings) -> None:
     query = "select count(*) from range(10000000) a, range(1000000) b where a.range * b.range % 7 = 3"
     environment = {**os.environ, "BANKMART_HOME": str(settings.home)}
     command = [sys.executable, "-m", "bankmart", "sql", query]
-    # a shell that starts the tests in its background has them ignore the signal
-    at_start = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+
+    # what starts the tests may have them ignore or block the signal
+    def as_in_a_terminal() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+    at_start = {"preexec_fn": as_in_a_terminal}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, **at_start) as running:
         try:
             time.sleep(5)

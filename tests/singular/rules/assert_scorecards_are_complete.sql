@@ -123,5 +123,5 @@ left join weights
     on
         scores.score_code = weights.score_code
         and first_period.period_end_date >= weights.effective_from
-where weights.score_code is null
+where weights.score_code is null and first_period.period_end_date is not null
 group by scores.score_code
