@@ -7,6 +7,7 @@ with
 
 slices as (
     select * from {{ slices }}
+    where {{ is_needed('period_month', months_before=11) }}
 ),
 
 months as (

@@ -10,11 +10,12 @@ with
 
 metrics as (
     select * from {{ metrics }}
+    where {{ is_needed('period_month') }}
 ),
 
 ladders as (
     select * from {{ ref('int_customer_ladders') }}
-    where judged_on = '{{ judged_on }}'
+    where judged_on = '{{ judged_on }}' and {{ is_needed('period_month') }}
 ),
 
 rungs as (

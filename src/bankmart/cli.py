@@ -50,6 +50,9 @@ Reseal = Annotated[
         "--reseal", metavar="REASON", help="Let sealed months of the point ledger change; the reason stays on record."
     ),
 ]
+FullRefresh = Annotated[
+    bool, typer.Option("--full-refresh", help="Make every month anew, also those that nothing new can have changed.")
+]
 Supersede = Annotated[
     list[str] | None,
     typer.Option(
@@ -64,7 +67,13 @@ def options(debug: Annotated[bool, typer.Option("--debug", help="Show the stack 
 
 
 @app.command("run")
-def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None, reseal: Reseal = None) -> None:
+def run_command(
+    inbox: Inbox = None,
+    home: Home = None,
+    as_of: AsOf = None,
+    reseal: Reseal = None,
+    full_refresh: FullRefresh = False,
+) -> None:
     """Land, build, audit and publish. Exit status 0 only when readers see the result."""
     from bankmart.publication import publish
     from bankmart.warehouse import build
@@ -74,14 +83,14 @@ def run_command(inbox: Inbox = None, home: Home = None, as_of: AsOf = None, rese
     with exclusive(settings.home, "run"):
         report = land_and_report(settings)
         with progress_bar("Building") as progress:
-            built = build(settings, day_of(as_of), progress, reseal)
+            built = build(settings, day_of(as_of), progress, reseal, full_refresh)
         warn(built.warnings)
         publication = publish(settings)
     table = Table.grid(padding=(0, 2))
     table.add_row("batches landed", ", ".join(str(day) for day in report.batch_dates) or "none new")
     for label, count in reconciled_rows(settings).items():
         table.add_row(f"rows {label}", f"{count:,}")
-    table.add_row("models built", str(built.model_count))
+    table.add_row("models built", f"{built.model_count}, {built.months}")
     table.add_row("tests passed", str(built.test_count))
     table.add_row("seconds", f"{time.monotonic() - started:.1f}")
     table.add_row("as of", built.as_of_date)
@@ -102,16 +111,18 @@ def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = 
 
 
 @app.command("build")
-def build_command(home: Home = None, as_of: AsOf = None, reseal: Reseal = None) -> None:
+def build_command(
+    home: Home = None, as_of: AsOf = None, reseal: Reseal = None, full_refresh: FullRefresh = False
+) -> None:
     """Build every model from the archive and run every test."""
     from bankmart.warehouse import build
 
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
-        built = build(settings, day_of(as_of), progress, reseal)
+        built = build(settings, day_of(as_of), progress, reseal, full_refresh)
     warn(built.warnings)
     output.print(
-        f"built {built.model_count} models, passed {built.test_count} tests as of {built.as_of_date} "
+        f"built {built.model_count} models, {built.months}, passed {built.test_count} tests as of {built.as_of_date} "
         f"in {built.seconds} seconds"
     )
 

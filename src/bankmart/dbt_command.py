@@ -19,14 +19,24 @@ SHOWN_MESSAGES = 3
 class Dbt:
     """dbt on the build database as of a day; its log and its `target` go to a folder.
 
+    With `keeps_months`, monthly tables keep the months before int_rebuild_start.
+
     Whatever it runs raises BankmartError when dbt cannot run at all; models and tests that fail are results.
     """
 
-    def __init__(self, settings: Settings, as_of_date: date, folder: Path, target: str = "duckdb") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        as_of_date: date,
+        folder: Path,
+        target: str = "duckdb",
+        keeps_months: bool = False,
+    ) -> None:
         os.environ.update(
             BANKMART_HOME=str(settings.home),
             BANKMART_THREADS=str(settings.threads),
             BANKMART_AS_OF_DATE=as_of_date.isoformat(),
+            BANKMART_KEEPS_MONTHS="true" if keeps_months else "",
             DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         )
         self.log_path = folder / "logs" / "dbt.log"

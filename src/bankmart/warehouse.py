@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -25,20 +26,30 @@ class Build:
 
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
     under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
-    `warnings` are the tests that found rows and stop nothing.
+    `warnings` are the tests that found rows and stop nothing. `rebuilt_from` is the first month that was made anew
+    where those before it were kept from the build before; a month that never comes where all were kept.
     """
 
     as_of_date: str
     batch_dates: list[str]
     rules_digest: str
     seeds_digest: str
+    code_digest: str
     comments: dict[str, dict[str, str]]
     model_count: int
     test_count: int
     seconds: float
     built_at: str
+    rebuilt_from: str | None
     reseal_reason: str | None
     warnings: list[str]
+
+    @property
+    def months(self) -> str:
+        """Which months were made anew, in words."""
+        if self.rebuilt_from is None:
+            return "all months"
+        return "no month anew" if self.rebuilt_from > self.as_of_date else f"months from {self.rebuilt_from[:7]}"
 
     @classmethod
     def of(cls, settings: Settings) -> "Build | None":
@@ -72,8 +83,12 @@ def build(
     as_of: date | None = None,
     progress: Callable[[int, int, str], None] = lambda *_: None,
     reseal_reason: str | None = None,
+    full_refresh: bool = False,
 ) -> Build:
     """Build and test every model as of a day, by default the newest batch.
+
+    Months that nothing new can have changed are kept from a build that passed under the same rules and code, unless a
+    full refresh is asked for; the tables are the same either way.
 
     Raises BankmartError when nothing is landed, an extract that must exist is missing, a model or test fails, or a
     sealed month of the point ledger would change without a reason.
@@ -89,9 +104,11 @@ def build(
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
         archive.register(connection)
-        rules = rules_digest()
+        rules, code = rules_digest(), code_digest()
         has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection, rules)
-    dbt = Dbt(settings, as_of_date, settings.home)
+        keeps_months = has_seeds and previous.code_digest == code and not full_refresh
+        keep_fingerprints(connection, keeps_months)
+    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=keeps_months)
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
     seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
     results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)
@@ -108,6 +125,9 @@ def build(
         check_seals(connection, settings, as_of_date, reseal_reason)
         warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
         loaded_seeds = seeds_digest(connection, rules)
+        rebuilt_from = connection.execute("select max(period_month) from intermediate.int_rebuild_start").fetchall()[0][
+            0
+        ]
     if rules_digest() != rules:
         raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
     result = Build(
@@ -115,11 +135,13 @@ def build(
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
         rules_digest=rules,
         seeds_digest=loaded_seeds,
+        code_digest=code,
         comments=published_comments(results),
         model_count=count_of("model", results),
         test_count=count_of("test", results) + check_count,
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
+        rebuilt_from=rebuilt_from and rebuilt_from.isoformat(),
         reseal_reason=reseal_reason,
         warnings=warnings,
     )
@@ -168,6 +190,24 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def keep_fingerprints(connection: duckdb.DuckDBPyConnection, keeps_months: bool) -> None:
+    """Lay the fingerprints of the last build's input beside those to come, where its months may be kept."""
+    connection.execute("drop table if exists intermediate.kept_fingerprints")
+    # that of the last build must not be taken for this one's
+    connection.execute("drop table if exists intermediate.int_rebuild_start")
+    if keeps_months:
+        connection.execute("create table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints")
+
+
+def code_digest() -> str:
+    """SHA-256 over what makes tables of input and rules: models, macros, and the programs that run them."""
+    digest = hashlib.sha256(f"{duckdb.__version__} {version('dbt-core')} {version('dbt-duckdb')}".encode())
+    paths = [path for folder in ("models", "macros", "seeds") for path in (PROJECT / folder).rglob("*.*")]
+    for path in sorted([*paths, PROJECT / "dbt_project.yml", *(PROJECT / "src" / "bankmart").glob("*.py")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def rules_digest() -> str:

@@ -65,6 +65,19 @@ def test_every_clause_decides_something_and_is_tested(manifest: dict) -> None:
         assert claims or not readers, f"{rule.clause}: no test looks at what {rule.seed} {rule.keys} decides"
 
 
+def test_a_night_looks_at_all_that_its_months_are_made_of(manifest: dict) -> None:
+    start, fingerprints = "model.bankmart.int_rebuild_start", "model.bankmart.int_input_fingerprints"
+
+    def ancestors(node: str) -> set[str]:
+        parents = manifest["parent_map"][node] if node != start else []
+        return {node}.union(*(ancestors(parent) for parent in parents if parent.startswith("model.")))
+
+    monthly = [name for name, node in manifest["nodes"].items() if node["config"].get("materialized") == "monthly"]
+    assert [name for name in monthly if start not in ancestors(name)] == []
+    read = {name for name in set().union(*map(ancestors, monthly)) if name.startswith("model.bankmart.stg_")}
+    assert read - set(manifest["parent_map"][fingerprints]) == set()
+
+
 def test_the_publication_is_declared_with_all_that_it_holds() -> None:
     content = yaml.safe_load((PROJECT / "models" / "exposures.yml").read_text(encoding="utf-8"))
     declared = next(entry["depends_on"] for entry in content["exposures"] if entry["name"] == "published_file")

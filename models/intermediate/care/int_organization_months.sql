@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- companies and institutions, with what decides how they are looked after
 with
 

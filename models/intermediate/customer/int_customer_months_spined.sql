@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- every month of every customer from his first one on, with the attributes in force at its end
 with
 

@@ -1,3 +1,5 @@
+{{ config(materialized='monthly') }}
+-- depends_on: {{ ref('int_rebuild_start') }}
 with
 
 fee_transactions as (

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- products in use at the period's end, each counted once however often it is held
 with
 

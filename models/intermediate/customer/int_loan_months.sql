@@ -1,1 +1,2 @@
+{{ config(materialized='monthly') }}
 {{ instrument_months(ref('int_loan_slices'), 'loan_id') }}

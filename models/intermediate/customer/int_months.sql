@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_rebuild_start') }}
 -- history starts with the earliest balance record; a bank without one has no months
 with
 

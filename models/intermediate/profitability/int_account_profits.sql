@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 with
 
 account_months as (
@@ -6,11 +7,12 @@ account_months as (
 
 slices as (
     select * from {{ ref('int_account_slices') }}
+    where {{ is_needed('period_month') }}
 ),
 
 ftp as (
     select * from {{ ref('int_instrument_ftp') }}
-    where instrument_type = 'account'
+    where instrument_type = 'account' and {{ is_needed('period_month') }}
 ),
 
 customer_months as (

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- each pool divided among the customers of its branch, or of the whole bank, by its driver and to the cent
 with
 
@@ -7,6 +8,7 @@ pools as (
 
 drivers as (
     select * from {{ ref('int_cost_drivers_measured') }}
+    where {{ is_needed('period_month') }}
 ),
 
 -- one equality join a scope: a condition with both would pair every customer with every branch's pools

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- what each driver counts of a customer in a month, as a whole number: pieces, or cents of a balance that is not negative
 with
 

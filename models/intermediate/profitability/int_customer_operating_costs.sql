@@ -1,8 +1,10 @@
+{{ config(materialized='monthly') }}
 -- the customer's share of the month's pools; unit costs in a month without any pool; and the taxes on what he paid
 with
 
 drivers as (
     select * from {{ ref('int_cost_drivers_measured') }}
+    where {{ is_needed('period_month') }}
 ),
 
 customer_months as (
@@ -15,6 +17,7 @@ allocations as (
         period_month,
         sum(allocated_amount) as allocated_amount
     from {{ ref('int_cost_allocations') }}
+    where {{ is_needed('period_month') }}
     group by customer_id, period_month
 ),
 
@@ -46,6 +49,7 @@ loan_interest as (
         period_month,
         sum(interest_amount) as interest_amount
     from {{ ref('int_loan_profits') }}
+    where {{ is_needed('period_month') }}
     group by customer_id, period_month
 ),
 

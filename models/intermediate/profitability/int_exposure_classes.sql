@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- the first criterion that matches names the exposure class of a loan (specification 3.3)
 with
 

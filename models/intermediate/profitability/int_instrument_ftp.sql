@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- the internal price of every account and loan in every month, with its spread, rounded to 8 decimals
 with
 

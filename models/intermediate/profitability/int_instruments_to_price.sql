@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- on which day and for which tenor each account and loan is priced, month by month
 with
 

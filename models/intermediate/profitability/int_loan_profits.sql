@@ -1,16 +1,19 @@
+{{ config(materialized='monthly') }}
 with
 
 loan_months as (
     select * from {{ ref('int_loan_months_attributed') }}
+    where {{ is_needed('period_month', months_before=1) }}
 ),
 
 slices as (
     select * from {{ ref('int_loan_slices') }}
+    where {{ is_needed('period_month', months_before=1) }}
 ),
 
 ftp as (
     select * from {{ ref('int_instrument_ftp') }}
-    where instrument_type = 'loan'
+    where instrument_type = 'loan' and {{ is_needed('period_month', months_before=1) }}
 ),
 
 customer_months as (

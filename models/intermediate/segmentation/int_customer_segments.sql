@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- the first rule that matches decides (specification 3.1)
 with
 

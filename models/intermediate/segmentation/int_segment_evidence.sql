@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- what speaks for a segment beside party and credit: a tag, or the longest industry prefix that a rule names
 with
 

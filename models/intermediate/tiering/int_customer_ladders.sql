@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- the ladder each customer is judged by: his region's, else everybody's; the newest; for the longest matching industry
 with
 

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- everything a ladder can judge a customer by; an empty value is missing, never zero
 with
 

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- tiers of other schemes as metrics of schemes that are judged on them
 with
 

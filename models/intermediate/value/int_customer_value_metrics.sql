@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- what the extracts say of a company or institution as a customer; an empty value is missing, never zero
 with
 
@@ -7,6 +8,7 @@ customer_months as (
 
 segments as (
     select * from {{ ref('fct_customer_segments') }}
+    where {{ is_needed('period_month', months_before=12) }}
 ),
 
 -- with the months in which they were something else: twelve months are twelve months

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- the active customers of every group with what they bring to it
 with
 

@@ -1,7 +1,9 @@
+{{ config(materialized='monthly') }}
 with
 
 customer_months as (
     select * from {{ ref('fct_customer_months') }}
+    where {{ is_needed('period_month', months_before=11) }}
 ),
 
 loans as (
@@ -15,6 +17,7 @@ loans as (
         sum(credit_cost_amount) as credit_cost_amount,
         count(unpriced_reason) as unpriced_count
     from {{ ref('int_loan_profits') }}
+    where {{ is_needed('period_month', months_before=11) }}
     group by customer_id, period_month
 ),
 
@@ -25,6 +28,7 @@ deposits as (
         sum(deposit_transfer_amount) as deposit_transfer_amount,
         count(unpriced_reason) as unpriced_count
     from {{ ref('int_account_profits') }}
+    where {{ is_needed('period_month', months_before=11) }}
     group by customer_id, period_month
 ),
 

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- every term of the formula where it arises: loans, accounts and fees; months and customers are sums of these rows
 with
 

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 with
 
 segments as (

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 with
 
 judged_on_metrics as (

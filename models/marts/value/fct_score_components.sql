@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 with
 
 metrics as (

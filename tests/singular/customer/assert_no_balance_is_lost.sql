@@ -9,7 +9,9 @@ left join {{ ref('fct_customer_months') }} as customer_months
     on
         attributed.customer_id = customer_months.customer_id
         and attributed.period_month = customer_months.period_month
-where customer_months.customer_id is null
+where
+    customer_months.customer_id is null
+    and {{ is_needed('attributed.period_month', relation=ref('int_' ~ instrument ~ '_months_attributed')) }}
 union all
 select
     '{{ instrument }}' as instrument_type,
@@ -20,7 +22,9 @@ left join {{ ref('int_' ~ instrument ~ '_months_attributed') }} as attributed
     on
         instrument_months.{{ instrument }}_id = attributed.{{ instrument }}_id
         and instrument_months.period_month = attributed.period_month
-where attributed.{{ instrument }}_id is null
+where
+    attributed.{{ instrument }}_id is null
+    and {{ is_needed('instrument_months.period_month', relation=ref('int_' ~ instrument ~ '_months')) }}
 {% if not loop.last %}
 union all
 {% endif -%}

@@ -1,0 +1,149 @@
+"""The nightly build: it makes only the months anew that the data can have changed, and the tables of a full build."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from bankmart.generate import generate
+from conftest import Warehouse
+
+ALL_MONTHS = "0001-01-01"
+# what a night brings, as queries on the first batch, and the first month that it can have changed. After the first
+# night these months only grow, so that a month that a night kept wrongly is not made anew by a later one
+NIGHTS = {
+    "balances of an account that is not known": (
+        {
+            "deposit_balances": "select 'A_late' as account_id, day as balance_date, 1000000 as balance, "
+            "0.01 as interest_rate from (values (date '2026-08-31'), (date '2026-09-15')) as days (day)"
+        },
+        "2026-10-01",
+    ),
+    "a branch in another region": (
+        {"branches": "select * replace ('R9' as region_code) from branches"},
+        ALL_MONTHS,
+    ),
+    "an account that was opened a month earlier": (
+        {
+            "accounts": "select * replace (date '2026-07-03' as opened_date) from accounts "
+            "where opened_date between '2026-08-01' and '2026-08-31' order by all limit 1"
+        },
+        "2026-07-01",
+    ),
+    "a loan that runs longer": (
+        {
+            "loans": "select * replace (maturity_date + interval 30 day as maturity_date) from loans "
+            "where start_date between '2026-07-01' and '2026-09-30' order by all limit 1"
+        },
+        "2026-07-01",
+    ),
+    "a fee of August": (
+        {
+            "fee_transactions": "select * replace ('late' as transaction_id, date '2026-08-20' as transaction_date) "
+            "from fee_transactions limit 1"
+        },
+        "2026-08-01",
+    ),
+    "the account that they belong to, opened after its first balance": (
+        {
+            "accounts": "select * replace ('A_late' as account_id, date '2026-10-05' as opened_date, "
+            "null as closed_date) from accounts order by all limit 1"
+        },
+        "2026-08-01",
+    ),
+    "a curve of the day on which that account begins": (
+        {
+            "ftp_curves": "select * replace (date '2026-10-04' as curve_date, rate + 0.01 as rate) "
+            "from ftp_curves where curve_date = '2026-08-01'"
+        },
+        "2026-08-01",
+    ),
+    "accounts that were closed in September": (
+        {
+            "accounts": "select * replace (date '2026-09-10' as closed_date) from accounts "
+            "where closed_date is null and opened_date < '2026-08-01' order by all limit 3"
+        },
+        "2026-09-01",
+    ),
+    "an exchange rate of September": (
+        {
+            "fx_rates": "select * replace (date '2026-09-25' as rate_date, rate_to_cny * 2 as rate_to_cny) "
+            "from fx_rates where rate_date = '2026-08-01'"
+        },
+        "2026-09-01",
+    ),
+    "a tag that ended": (
+        {
+            "customer_tags": "select * replace (date '2026-10-15' as valid_to) from customer_tags "
+            "where valid_from < '2026-08-01' order by all limit 1"
+        },
+        "2026-10-01",
+    ),
+    "balances of the day": (
+        {
+            "deposit_balances": "select account_id, date '2026-11-01' as balance_date, max(balance) + 1 as balance "
+            "from deposit_balances group by account_id"
+        },
+        "2026-11-01",
+    ),
+    "a customer in another industry and region": (
+        {
+            "customers": "select * replace ('G54' as industry_code, 'R9' as region_code) from customers "
+            "where party_type = 'company'"
+        },
+        "2026-11-01",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("nightly") / "inbox"
+    generate(out, 400, months=5, seed=7)
+    return out
+
+
+@pytest.fixture(scope="module")
+def warehouse(inbox: Path, new_warehouse) -> Warehouse:
+    return new_warehouse().run(inbox)
+
+
+def deliver(inbox: Path, day: date, extracts: dict[str, str]) -> None:
+    """Write a batch; the query of an extract reads the first batch, and a column that it leaves out is empty."""
+    folder = inbox / f"batch_date={day}"
+    folder.mkdir()
+    with duckdb.connect() as connection:
+        for name, query in extracts.items():
+            first = f"read_parquet('{inbox}/batch_date=2026-08-31/{name}.parquet', hive_partitioning = false)"
+            connection.execute(f"create table {name} as from {first}")
+            connection.execute(
+                f"copy (select * from {name} where false union all by name from ({query})) to '{folder}/{name}.parquet'"
+            )
+
+
+def table_digests(warehouse: Warehouse) -> dict[str, tuple]:
+    """Rows and a digest of every table but those that say what was made anew."""
+    tables = warehouse.rows(
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "where schema_name in ('intermediate', 'marts', 'quality', 'staging') "
+        "and table_name not in ('int_rebuild_start', 'kept_fingerprints') order by all"
+    )
+    return {
+        table: warehouse.rows(f"select count(*), sum(hash(columns)) from {table} as columns")[0] for (table,) in tables
+    }
+
+
+def test_nights_give_the_tables_of_a_full_build(inbox: Path, warehouse: Warehouse) -> None:
+    for days, (night, (extracts, first_month)) in enumerate(NIGHTS.items(), start=1):
+        deliver(inbox, date(2026, 10, 31) + timedelta(days=days), extracts)
+        warehouse.run(inbox)
+        assert warehouse.rows("from intermediate.int_rebuild_start") == [(date.fromisoformat(first_month),)], night
+    nightly = table_digests(warehouse)
+    result = warehouse.command("build", "--full-refresh")
+    assert "all months" in result.stdout, result.stderr
+    whole = table_digests(warehouse)
+    assert [table for table in whole if nightly[table] != whole[table]] == []
+    # without anything new, no month is made anew
+    assert "no month anew" in warehouse.command("build").stdout
+    assert table_digests(warehouse) == whole
