@@ -1,23 +1,38 @@
 {#-
     A table of whole months, of which the nightly command makes only those anew that the night's data can have changed (model
-    int_rebuild_start): they are deleted, and the model's rows of these months inserted, in one transaction. The model's statement
-    is the same either way; the engine pushes the condition down into it. Whoever runs dbt himself gets the whole table.
+    int_rebuild_start): they are deleted, and the model's rows of these months inserted. Many months of many customers are made one
+    span after another, so that one statement's memory is bounded whatever the history. The model's statement is the same either way;
+    the engine pushes the condition down into it. It is all one transaction, and whoever runs dbt himself gets the whole table.
 -#}
 {% materialization monthly, default %}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set target = this.incorporate(type='table') -%}
     {%- set start = rebuild_start(this) -%}
-    {%- if not start -%}
-        {{ return(replaced_relation('table', create_table_as(false, this.incorporate(type='table'), compiled_code))) }}
-    {%- endif -%}
     {{ run_hooks(pre_hooks) }}
     {%- call statement('main') -%}
-        delete from {{ this }} where period_month >= {{ start }};
-        insert into {{ this }} by name
-        select * from (
-            {{ compiled_code }}
-        ) as months_made_anew
-        where period_month >= {{ start }};
+        {%- for months_from, months_until in month_spans(start) -%}
+            {%- set months -%}
+                select * from (
+                    {{ compiled_code }}
+                ) as months
+                where period_month >= cast('{{ months_from }}' as date) and period_month < cast('{{ months_until }}' as date)
+            {%- endset %}
+            {{ set_session_date('months_from', months_from) }};
+            {{ set_session_date('months_until', months_until) }};
+            {%- if not loop.first %}
+            insert into {{ target }} by name {{ months }};
+            {%- elif start %}
+            delete from {{ target }} where period_month >= cast('{{ start }}' as date);
+            insert into {{ target }} by name {{ months }};
+            {%- else %}
+                {%- if existing is not none %}
+            drop {{ existing.type }} if exists {{ existing }} cascade;
+                {%- endif %}
+            {{ create_table_as(false, target, months) }};
+            {%- endif %}
+        {%- endfor %}
     {%- endcall -%}
     {{ run_hooks(post_hooks) }}
     {%- do adapter.commit() -%}
-    {{ return({'relations': [this.incorporate(type='table')]}) }}
+    {{ return({'relations': [target]}) }}
 {% endmaterialization %}

@@ -17,7 +17,7 @@
         {%- set relation = api.Relation.create(tested.database, tested.schema, tested.alias) -%}
         {%- set start = rebuild_start(relation) if tested.config.materialized == 'monthly' -%}
         {%- if start and (node.test_metadata.name != 'grain' or 'period_month' in node.test_metadata.kwargs['columns']) -%}
-            {%- set relation = '(select * from ' ~ relation ~ ' where period_month >= ' ~ start ~ ') as months_made_anew' -%}
+            {%- set relation = '(select * from ' ~ relation ~ ' where period_month >= cast(\'' ~ start ~ '\' as date)) as months_made_anew' -%}
         {%- endif -%}
         {%- set arguments = {} -%}
         {%- for name, value in node.test_metadata.kwargs.items() if name not in ('model', 'column_name') -%}

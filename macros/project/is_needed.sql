@@ -1,12 +1,8 @@
 {#-
-    Whether a month is among those that a build makes anew of a monthly table (by default the model's own), or among so many before
-    them as its windows reach back. It changes no table; it spares the engine rows, and the tests months that passed them before.
+    Whether a monthly model needs the rows of a month for the months that are being made: these, and so many before them as its
+    windows reach back. It changes no table; it spares the engine rows of which it cannot see that they are not needed.
 -#}
-{% macro is_needed(period_month, months_before=0, relation=none) -%}
-    {%- set start = rebuild_start(relation or this) -%}
-    {%- if start -%}
-        {{ period_month }} >= {{ add_to_date('month', -months_before, start) }}
-    {%- else -%}
-        true
-    {%- endif -%}
+{% macro is_needed(period_month, months_before=0) -%}
+    {{ period_month }} >= {{ add_to_date('month', -months_before, session_date('months_from', '0100-01-01')) }}
+    and {{ period_month }} < {{ session_date('months_until', '9999-12-31') }}
 {%- endmacro %}

@@ -25,6 +25,7 @@ REPORT = FOLDER / "README.md"
 MARK = "<!-- measured: everything below this line is written by the command -->"
 CUSTOMERS_AT_SCALE_1 = 1_000_000
 TINY_BANK = 100
+MEMORY_LIMIT, TIGHT_MEMORY_LIMIT = "4GB", "1GB"
 SCRIPT_MARTS = ("fct_customer_months", "fct_customer_segments", "fct_customer_tiers", "fct_customer_profits")
 
 
@@ -54,6 +55,11 @@ class Bench:
         """The bank as it was delivered before its last night."""
         return self.folder / "before"
 
+    @property
+    def csv_inbox(self) -> Path:
+        """The same as UTF-8 CSV."""
+        return self.folder / "csv"
+
     def home(self, name: str) -> Path:
         """A home directory of that name."""
         return self.folder / f"home-{name}"
@@ -67,6 +73,14 @@ class Bench:
         self.inbox_before.mkdir()
         for batch in sorted(self.inbox.iterdir())[:-1]:
             (self.inbox_before / batch.name).symlink_to(batch, target_is_directory=True)
+
+    def write_csv(self) -> None:
+        """Write the deliveries before the last night as CSV too."""
+        for path in sorted(self.inbox_before.glob("*/*.parquet")):
+            copy = self.csv_inbox / path.parent.name / f"{path.stem}.csv"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            rows = f"from read_parquet('{quoted(path)}', hive_partitioning = false)"
+            duckdb.sql(f"copy ({rows}) to '{quoted(copy)}' (header)")
 
 
 def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] = lambda _: None) -> dict[str, object]:
@@ -86,18 +100,18 @@ def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] =
     for one in (tiny, *benches):
         say(f"generating {one.customers:,} customers")
         one.prepare()
+    largest = benches[-1]
+    largest.write_csv()
     costs: dict[str, list[Cost]] = {}
 
-    def measure(label: str, arguments: list[str], home: Path) -> None:
+    def measure(label: str, arguments: list[str], home: Path, memory_limit: str = MEMORY_LIMIT) -> None:
         say(label)
-        costs.setdefault(label, []).append(cost_of(arguments, home))
+        costs.setdefault(label, []).append(cost_of(arguments, home, memory_limit))
 
     for number in range(repeats):
         measure("tiny run", command("run", "--inbox", tiny.inbox), fresh(tiny.home("run")))
         measure("tiny night", command("run", "--inbox", tiny.inbox), tiny.home("run"))
-        measure(
-            "warm parse", [str(Path(sys.executable).with_name("dbt")), "parse", "--no-write-json"], tiny.home("run")
-        )
+        measure("warm parse", dbt("parse", "--no-write-json"), tiny.home("run"))
         for one in benches:
             measure(f"land {one.customers}", command("land", "--inbox", one.inbox_before), fresh(one.home("night")))
             measure(f"build {one.customers}", command("build"), one.home("night"))
@@ -105,7 +119,12 @@ def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] =
             measure(f"night {one.customers}", command("run", "--inbox", one.inbox), one.home("night"))
             measure(f"script {one.customers}", python("run_script", one.folder, one.home("night")), one.home("night"))
             measure(f"floor {one.customers}", python("run_floor", one.folder, one.home("night")), one.home("night"))
-        measure("copy", python("copy_inbox", one.inbox_before, one.folder / "copy"), one.home("night"))
+        home = largest.home("night")
+        measure("build of the script's marts", dbt("build", *script_selection()), home)
+        measure("build in 1 GB", command("build", "--full-refresh"), home, TIGHT_MEMORY_LIMIT)
+        measure("copy", python("copy_inbox", largest.inbox_before, largest.folder / "copy"), home)
+        measure("land CSV", command("land", "--inbox", largest.csv_inbox), fresh(largest.home("csv")))
+        measure("copy CSV", python("copy_inbox", largest.csv_inbox, largest.folder / "copy"), home)
         if number == 0:
             for one in benches:
                 check_script(one)
@@ -117,6 +136,17 @@ def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] =
 def command(*arguments: object) -> list[str]:
     """A command line of bankmart."""
     return [sys.executable, "-m", "bankmart", *map(str, arguments)]
+
+
+def dbt(*arguments: str) -> list[str]:
+    """A command line of dbt."""
+    return [str(Path(sys.executable).with_name("dbt")), *arguments]
+
+
+def script_selection() -> list[str]:
+    """The marts that the script makes, what they are made of, and the tests of these, for dbt."""
+    marts = (f"+{mart}" for mart in SCRIPT_MARTS)
+    return ["--select", *marts, "--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
 
 
 def python(function: str, *paths: Path) -> list[str]:
@@ -135,11 +165,12 @@ def fresh(home: Path) -> Path:
     return home
 
 
-def cost_of(arguments: list[str], home: Path) -> Cost:
+def cost_of(arguments: list[str], home: Path, memory_limit: str) -> Cost:
     """Run a process to its end and say what it cost."""
     environment = {
         **os.environ,
         "BANKMART_HOME": str(home),
+        "BANKMART_MEMORY_LIMIT": memory_limit,
         "BANKMART_AS_OF_DATE": "",
         "DBT_TARGET_PATH": str(home / "target"),
     }
@@ -187,15 +218,21 @@ def run_sql(folder: Path, home: Path, name: str) -> duckdb.DuckDBPyConnection:
 
 def copy_inbox(inbox: str, target: str) -> None:
     """The same bytes once through pyarrow: what landing cannot be cheaper than."""
+    import pyarrow.csv
     import pyarrow.parquet as pq
 
     shutil.rmtree(target, ignore_errors=True)
-    for path in sorted(Path(inbox).glob("*/*.parquet")):
-        copy = Path(target) / path.parent.name / path.name
+    for path in sorted(Path(inbox).glob("*/*.*")):
+        copy = Path(target) / path.parent.name / f"{path.stem}.parquet"
         copy.parent.mkdir(parents=True, exist_ok=True)
-        file = pq.ParquetFile(path)
-        with pq.ParquetWriter(copy, file.schema_arrow, compression="zstd", compression_level=1) as writer:
-            for batch in file.iter_batches(batch_size=1 << 17):
+        if path.suffix == ".parquet":
+            file = pq.ParquetFile(path)
+            schema, batches = file.schema_arrow, file.iter_batches(batch_size=1 << 17)
+        else:
+            batches = pyarrow.csv.open_csv(path)
+            schema = batches.schema
+        with pq.ParquetWriter(copy, schema, compression="zstd", compression_level=1) as writer:
+            for batch in batches:
                 writer.write_batch(batch)
 
 
@@ -227,6 +264,8 @@ def summarize(costs: dict[str, list[Cost]], benches: Iterable[Bench]) -> dict[st
     beyond = {customers: max(build[customers] - fixed, 0.01) for customers in build}
     return {
         "full build with all tests ÷ script": build[largest] / seconds(f"script {largest}"),
+        "build of the script's marts with their tests ÷ script": seconds("build of the script's marts")
+        / seconds(f"script {largest}"),
         "script ÷ floor": seconds(f"script {largest}") / seconds(f"floor {largest}"),
         "fixed cost: `bankmart run` on a tiny bank, seconds": statistics.median(c.seconds for c in costs["tiny run"]),
         "warm parse, seconds": statistics.median(c.seconds for c in costs["warm parse"]),
@@ -234,11 +273,13 @@ def summarize(costs: dict[str, list[Cost]], benches: Iterable[Bench]) -> dict[st
         / beyond[largest],
         "growth exponent of the full build, beyond the fixed cost": math.log(beyond[largest] / beyond[smallest])
         / math.log(largest / smallest),
+        "full build with a memory limit of 1 GB ÷ with 4 GB": seconds("build in 1 GB") / build[largest],
         "landing Parquet ÷ copying it": seconds(f"land {largest}") / seconds("copy"),
+        "landing CSV ÷ copying it": seconds("land CSV") / seconds("copy CSV"),
     }
 
 
-GOALS = ("≤ 1.4", "≤ 1.6", "≤ 12", "≤ 2.5", "≤ 0.10", "≤ 1.1", "≤ 1.5")
+GOALS = ("≤ 1.4", "≤ 1.4", "≤ 1.6", "≤ 12", "≤ 2.5", "≤ 0.10", "≤ 1.1", "≤ 1.2", "≤ 1.5", "≤ 2")
 
 
 def report(
@@ -248,7 +289,7 @@ def report(
     intro = REPORT.read_text(encoding="utf-8").partition(MARK)[0] if REPORT.exists() else "# Benchmark\n\n"
     lines = [
         f"`bankmart bench --scale {scale:g} --repeats {repeats}` on {os.cpu_count()} cores, {platform.machine()}, "
-        f"DuckDB {duckdb.__version__}, Python {platform.python_version()}.",
+        f"DuckDB {duckdb.__version__} with {MEMORY_LIMIT} of memory, Python {platform.python_version()}.",
         "",
         "| figure (ratios of CPU seconds, medians) | measured | goal |",
         "|---|---|---|",
@@ -258,10 +299,12 @@ def report(
         "|---|---|---|---|---|",
     ]
     for label, measured in costs.items():
-        step, _, customers = label.partition(" ") if label[-1].isdigit() else (label, "", "")
+        step, _, customers = label.rpartition(" ") if label[-1].isdigit() else (label, "", "")
         medians = [
             statistics.median(getattr(cost, name) for cost in measured) for name in ("seconds", "cpu_seconds", "peak")
         ]
-        size = f"{int(customers):,}" if customers else str(benches[-1].customers if step == "copy" else TINY_BANK)
-        lines.append(f"| {step} | {size} | {medians[0]:.1f} | {medians[1]:.1f} | {medians[2]:.2f} |")
+        size = (
+            int(customers) if customers else TINY_BANK if step.startswith(("tiny", "warm")) else benches[-1].customers
+        )
+        lines.append(f"| {step} | {size:,} | {medians[0]:.1f} | {medians[1]:.1f} | {medians[2]:.2f} |")
     return intro + MARK + "\n\n" + "\n".join(lines) + "\n"

@@ -50,10 +50,29 @@ def test_the_inbox_before_lacks_the_last_night_alone(measured: Bench) -> None:
     assert {path.name for path in measured.inbox.iterdir()} - before == {"batch_date=2026-10-31"}
 
 
+def test_the_copy_holds_every_row_of_either_format(measured: Bench) -> None:
+    measured.write_csv()
+    counts = set()
+    for inbox in (measured.inbox_before, measured.csv_inbox):
+        bench.copy_inbox(str(inbox), str(measured.folder / "copy"))
+        counts.add(
+            tuple(
+                duckdb.sql(f"from read_parquet('{path}', hive_partitioning = false)").count("*").fetchall()[0][0]
+                for path in sorted((measured.folder / "copy").rglob("*.parquet"))
+            )
+        )
+    assert len(counts) == 1
+    assert sum(counts.pop()) == sum(
+        duckdb.sql(f"from read_parquet('{path}', hive_partitioning = false)").count("*").fetchall()[0][0]
+        for path in measured.inbox_before.glob("*/*.parquet")
+    )
+
+
 def test_figures_are_taken_beyond_the_fixed_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build of 10 + 0.1 n seconds grows with exponent 1, and a night that costs a tenth of it is 0.1."""
     benches = [Bench(tmp_path, customers) for customers in (100, 200, 400)]
-    costs = {"tiny run": 10, "tiny night": 10, "warm parse": 2, "copy": 4}
+    costs = {"tiny run": 10, "tiny night": 10, "warm parse": 2, "copy": 4, "land CSV": 9, "copy CSV": 5}
+    costs |= {"build of the script's marts": 30, "build in 1 GB": 55}
     for one in benches:
         size = one.customers
         costs |= {f"build {size}": 10 + 0.1 * size, f"night {size}": 10 + 0.01 * size, f"land {size}": 6}
@@ -62,7 +81,7 @@ def test_figures_are_taken_beyond_the_fixed_cost(tmp_path: Path, monkeypatch: py
         label: [Cost(cpu, cpu, 0.5), Cost(3 * cpu, 3 * cpu, 0.5), Cost(cpu, cpu, 0.5)] for label, cpu in costs.items()
     }
     figures = bench.summarize(measured, benches)
-    assert list(figures.values()) == pytest.approx([2.0, 1.25, 10, 2, 0.1, 1.0, 1.5])
+    assert list(figures.values()) == pytest.approx([2.0, 1.2, 1.25, 10, 2, 0.1, 1.0, 1.1, 1.5, 1.8])
     monkeypatch.setattr(bench, "REPORT", tmp_path / "README.md")
     (tmp_path / "README.md").write_text(f"# Kept\n\n{bench.MARK}\n\nold numbers\n")
     page = bench.report(figures, measured, benches, 0.0004, 3)

@@ -1,5 +1,5 @@
 {{ config(materialized='monthly') }}
--- depends_on: {{ ref('int_rebuild_start') }}
+-- depends_on: {{ ref('int_months') }}
 with
 
 fee_transactions as (

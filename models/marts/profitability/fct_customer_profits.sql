@@ -1,68 +1,9 @@
 {{ config(materialized='monthly') }}
 with
 
-customer_months as (
-    select * from {{ ref('fct_customer_months') }}
+terms as (
+    select * from {{ ref('int_customer_profit_terms') }}
     where {{ is_needed('period_month', months_before=11) }}
-),
-
-loans as (
-    select
-        customer_id,
-        period_month,
-        sum(interest_amount) as interest_amount,
-        sum(loan_transfer_amount) as loan_transfer_amount,
-        sum(capital_cost_amount) as capital_cost_amount,
-        sum(economic_capital_amount) as economic_capital_amount,
-        sum(credit_cost_amount) as credit_cost_amount,
-        count(unpriced_reason) as unpriced_count
-    from {{ ref('int_loan_profits') }}
-    where {{ is_needed('period_month', months_before=11) }}
-    group by customer_id, period_month
-),
-
-deposits as (
-    select
-        customer_id,
-        period_month,
-        sum(deposit_transfer_amount) as deposit_transfer_amount,
-        count(unpriced_reason) as unpriced_count
-    from {{ ref('int_account_profits') }}
-    where {{ is_needed('period_month', months_before=11) }}
-    group by customer_id, period_month
-),
-
-operating_costs as (
-    select * from {{ ref('int_customer_operating_costs') }}
-),
-
-summed as (
-    select
-        customer_months.customer_id,
-        customer_months.branch_id,
-        customer_months.period_month,
-        coalesce(loans.loan_transfer_amount, 0) as loan_transfer_amount,
-        coalesce(deposits.deposit_transfer_amount, 0) as deposit_transfer_amount,
-        customer_months.net_fee_amount,
-        coalesce(loans.capital_cost_amount, 0) as capital_cost_amount,
-        operating_costs.cost_amount + operating_costs.tax_amount as operating_cost_amount,
-        operating_costs.tax_amount,
-        coalesce(loans.credit_cost_amount, 0) as credit_cost_amount,
-        coalesce(loans.economic_capital_amount, 0) as economic_capital_amount,
-        coalesce(loans.unpriced_count, 0) + coalesce(deposits.unpriced_count, 0) = 0 as is_complete
-    from customer_months
-    inner join operating_costs
-        on
-            customer_months.customer_id = operating_costs.customer_id
-            and customer_months.period_month = operating_costs.period_month
-    left join loans
-        on
-            customer_months.customer_id = loans.customer_id
-            and customer_months.period_month = loans.period_month
-    left join deposits
-        on
-            customer_months.customer_id = deposits.customer_id
-            and customer_months.period_month = deposits.period_month
 ),
 
 totalled as (
@@ -71,7 +12,7 @@ totalled as (
         loan_transfer_amount + deposit_transfer_amount + net_fee_amount as revenue_amount,
         loan_transfer_amount + deposit_transfer_amount + net_fee_amount
         - capital_cost_amount - operating_cost_amount - credit_cost_amount as profit_contribution_amount
-    from summed
+    from terms
 ),
 
 over_twelve_months as (

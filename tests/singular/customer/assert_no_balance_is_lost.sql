@@ -11,7 +11,7 @@ left join {{ ref('fct_customer_months') }} as customer_months
         and attributed.period_month = customer_months.period_month
 where
     customer_months.customer_id is null
-    and {{ is_needed('attributed.period_month', relation=ref('int_' ~ instrument ~ '_months_attributed')) }}
+    and {{ is_made_anew('attributed.period_month', ref('int_' ~ instrument ~ '_months_attributed')) }}
 union all
 select
     '{{ instrument }}' as instrument_type,
@@ -24,7 +24,7 @@ left join {{ ref('int_' ~ instrument ~ '_months_attributed') }} as attributed
         and instrument_months.period_month = attributed.period_month
 where
     attributed.{{ instrument }}_id is null
-    and {{ is_needed('instrument_months.period_month', relation=ref('int_' ~ instrument ~ '_months')) }}
+    and {{ is_made_anew('instrument_months.period_month', ref('int_' ~ instrument ~ '_months')) }}
 {% if not loop.last %}
 union all
 {% endif -%}

@@ -13,13 +13,13 @@ instruments as (
         customer_id,
         period_month
     from {{ ref('fct_instrument_profits') }}
-    where {{ is_needed('period_month', relation=ref('fct_instrument_profits')) }}
+    where {{ is_made_anew('period_month', ref('fct_instrument_profits')) }}
     group by customer_id, period_month
 ),
 
 customers as (
     select * from {{ ref('fct_customer_profits') }}
-    where {{ is_needed('period_month', relation=ref('fct_customer_profits')) }}
+    where {{ is_made_anew('period_month', ref('fct_customer_profits')) }}
 )
 
 select

@@ -8,6 +8,6 @@ full outer join {{ ref('fct_customer_segments') }} as segments
     on
         customer_months.customer_id = segments.customer_id
         and customer_months.period_month = segments.period_month
-where {{ is_needed('coalesce(customer_months.period_month, segments.period_month)', relation=ref('fct_customer_months')) }}
+where {{ is_made_anew('coalesce(customer_months.period_month, segments.period_month)', ref('fct_customer_months')) }}
 group by coalesce(customer_months.customer_id, segments.customer_id), coalesce(customer_months.period_month, segments.period_month)
 having count(customer_months.customer_id) <> 1 or count(segments.segment_code) <> 1

@@ -4,7 +4,7 @@ with
 
 segments as (
     select * from {{ ref('fct_customer_segments') }}
-    where {{ is_needed('period_month', relation=ref('fct_customer_segments')) }}
+    where {{ is_made_anew('period_month', ref('fct_customer_segments')) }}
 ),
 
 customer_months as (
@@ -17,7 +17,7 @@ populations as (
 
 tiers as (
     select * from {{ ref('fct_customer_tiers') }}
-    where {{ is_needed('period_month', relation=ref('fct_customer_tiers')) }}
+    where {{ is_made_anew('period_month', ref('fct_customer_tiers')) }}
 ),
 
 schemes as (

@@ -3,7 +3,7 @@ with
 
 tiers as (
     select * from {{ ref('fct_customer_tiers') }}
-    where status = 'rated' and {{ is_needed('period_month', relation=ref('fct_customer_tiers')) }}
+    where status = 'rated' and {{ is_made_anew('period_month', ref('fct_customer_tiers')) }}
 ),
 
 customer_months as (
