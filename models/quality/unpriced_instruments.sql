@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price; and fees
 -- of months before their customer's first one
 with
