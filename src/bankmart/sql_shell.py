@@ -8,9 +8,11 @@ something in passing, so that an error says what is not done here.
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 
 import duckdb
 from duckdb import DuckDBPyConnection, Statement, StatementType
@@ -126,19 +128,37 @@ def run_statements(connection: DuckDBPyConnection, text: str, console: Console, 
         raise BankmartError(f"--csv takes one statement, not {len(found)}; run them one by one")
     for statement in found:
         try:
-            # as text: a query given as a parsed statement cannot be interrupted
-            cursor = connection.execute(statement.query)
-            if statement.type == StatementType.EXPLAIN:
-                console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
-            else:
-                answer(cursor, console, as_csv)
+            interruptibly(connection, partial(run_statement, connection, statement, console, as_csv))
         except duckdb.Error as error:
             raise BankmartError(one_line(error)) from None
-        except RuntimeError as error:
-            # what becomes of Ctrl-C while DuckDB works
-            if "interrupted" not in str(error):
-                raise
+
+
+def run_statement(connection: DuckDBPyConnection, statement: Statement, console: Console, as_csv: bool) -> None:
+    """Run one statement and print what it answers."""
+    cursor = connection.execute(statement)
+    if statement.type == StatementType.EXPLAIN:
+        console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
+    else:
+        answer(cursor, console, as_csv)
+
+
+def interruptibly(connection: DuckDBPyConnection, work: Callable[[], None]) -> None:
+    """Do what a connection is asked to do so that Ctrl-C ends it.
+
+    Another thread does it: where DuckDB meets the signal itself, it waits for its tasks without stopping them.
+    Raises BankmartError when it was interrupted, and what the work raises.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        doing = pool.submit(work)
+        try:
+            wait([doing])
+        except KeyboardInterrupt:
+            # more than once: an interrupt is lost that comes between two steps of the work
+            while not doing.done():
+                connection.interrupt()
+                wait([doing], timeout=0.1)
             raise BankmartError("the query was interrupted") from None
+        doing.result()
 
 
 def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:

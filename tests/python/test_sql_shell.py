@@ -202,7 +202,8 @@ def test_pivot_says_how_it_is_written_here(connection) -> None:
 
 
 def test_control_c_stops_a_query(settings: Settings) -> None:
-    query = "select count(*) from range(10000000) a, range(1000000) b where a.range * b.range % 7 = 3"
+    # the first answers as soon as the second begins
+    query = "select 1; select count(*) from range(10000000) a, range(1000000) b where a.range * b.range % 7 = 3"
     environment = {**os.environ, "BANKMART_HOME": str(settings.home)}
     command = [sys.executable, "-m", "bankmart", "sql", query]
 
@@ -212,10 +213,12 @@ def test_control_c_stops_a_query(settings: Settings) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     at_start = {"preexec_fn": as_in_a_terminal}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, **at_start) as running:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes, **at_start) as running:
         try:
-            time.sleep(5)
-            assert running.poll() is None
+            while "1 row" not in running.stdout.readline():
+                assert running.poll() is None
+            time.sleep(1)
             running.send_signal(signal.SIGINT)
             _, complaint = running.communicate(timeout=30)
         finally:
