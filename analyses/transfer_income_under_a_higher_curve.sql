@@ -1,5 +1,6 @@
 -- What would an FTP curve 10 basis points higher do to the transfer income of each product, and what to the treasury?
-{% set higher_rate = 'cast(0.0010 as decimal(9,8))' %}
+{# 10 basis points in units of 10^-8 #}
+{% set higher_rate_units = 100000 %}
 with
 
 instruments as (
@@ -24,7 +25,7 @@ priced as (
         instruments.loan_transfer_amount,
         instruments.deposit_transfer_amount,
         {{ amount_of(
-            to_cents('instruments.average_balance') ~ ' * months.month_days * ' ~ to_rate_units(higher_rate), 8, 'cast(parameters.value as integer)'
+            to_cents('instruments.average_balance') ~ ' * months.month_days * ' ~ higher_rate_units, 8, 'cast(parameters.value as integer)'
         ) }} as price_difference_amount
     from instruments
     inner join months

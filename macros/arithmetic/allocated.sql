@@ -24,14 +24,22 @@
                 abs({{ amount_cents }}) * {{ weight }} - share_cents * total_weight as remainder
             from (
                 select
-                    *,
-                    {{ divide_down('abs(' ~ amount_cents ~ ') * ' ~ weight, 'total_weight') }} as share_cents
-                from (
+                    parts.*,
+                    totals.total_weight,
+                    {{ divide_down('abs(parts.' ~ amount_cents ~ ') * parts.' ~ weight, 'totals.total_weight') }} as share_cents
+                from {{ relation }} as parts
+                -- totals joined, not windowed: they need no order
+                inner join (
                     select
-                        *,
-                        cast(sum({{ weight }}) over (partition by {{ partition_by | join(', ') }}) as {{ type_exact() }}) as total_weight
+                        {{ partition_by | join(',\n                        ') }},
+                        cast(sum({{ weight }}) as {{ type_exact() }}) as total_weight
                     from {{ relation }}
-                ) as weighted
+                    group by {{ partition_by | join(', ') }}
+                ) as totals
+                    on
+                        {%- for column in partition_by %}
+                        {{ 'and ' if not loop.first }}parts.{{ column }} = totals.{{ column }}
+                        {%- endfor %}
             ) as shared
         ) as left_over
     ) as ranked

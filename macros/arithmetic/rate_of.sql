@@ -1,4 +1,11 @@
-{#- Quotient of two amounts as a rate of 8 decimals, rounded half away from zero; NULL for a zero whole. -#}
+{#-
+    Quotient of two amounts as a rate of 8 decimals, rounded half away from zero; NULL for a zero whole. For thousands of rows, not
+    for millions: `to_cents` is faster than the conversion here, whose text is shorter where the division repeats it.
+-#}
 {% macro rate_of(part, whole) -%}
-    {{ from_rate_units(round_divide(to_cents(part) ~ ' * 100000000', to_cents(whole))) }}
+    {%- set cents = [] -%}
+    {%- for amount in (part, whole) -%}
+        {%- do cents.append('cast(cast(' ~ amount ~ ' as decimal(22,2)) * 100 as ' ~ type_exact() ~ ')') -%}
+    {%- endfor -%}
+    {{ from_rate_units(round_divide(cents[0] ~ ' * 100000000', cents[1])) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
 {#- An amount in yuan as whole cents. -#}
 {% macro to_cents(amount) -%}
-    cast(cast({{ amount }} as decimal(22,2)) * 100 as {{ type_exact() }})
+    {{ to_units(amount, 2) }}
 {%- endmacro %}

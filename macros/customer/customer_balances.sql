@@ -2,14 +2,14 @@
     Balances and average balances per customer and month in yuan, under a prefix (`loan` or `deposit`). Each is the exact sum
     over the instruments, converted, divided by the days of its window and rounded once.
 -#}
-{% macro customer_balances(attributed_months, prefix) -%}
+{% macro customer_balances(instrument_months, prefix) -%}
 with
 
-attributed_months as (
+instrument_months as (
     select
         *,
         {{ to_rate_units('rate_to_cny') }} as rate_units
-    from {{ attributed_months }}
+    from {{ instrument_months }}
 ),
 
 months as (
@@ -24,7 +24,7 @@ summed as (
         sum(cent_days * rate_units) as month_units,
         sum(ytd_cent_days * rate_units) as ytd_units,
         sum(r12_cent_days * rate_units) as r12_units
-    from attributed_months
+    from instrument_months
     group by customer_id, period_month
 ),
 

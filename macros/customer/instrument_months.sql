@@ -1,8 +1,9 @@
 {#-
     Month-end balance and balance-days of every instrument and month, from its slices: cents × days in the month, the year to
-    date and the twelve months. Months run without a hole from the first record on.
+    date and the twelve months. Months run without a hole from the first record on. Beside them the attributes in force at the
+    period's end and the rate that converts to yuan; without a rate the instrument counts 0 (`rate_to_cny` is NULL).
 -#}
-{% macro instrument_months(slices, instrument_key) -%}
+{% macro instrument_months(slices, versions, instrument_key) -%}
 with
 
 slices as (
@@ -10,7 +11,20 @@ slices as (
     where {{ is_needed('period_month', months_before=11) }}
 ),
 
+versions as (
+    {{ versions_in_force(versions, instrument_key) }}
+),
+
 months as (
+    select * from {{ ref('int_months') }}
+    where {{ is_needed('period_month') }}
+),
+
+currency_rates as (
+    select * from {{ ref('int_currency_rates') }}
+),
+
+summed as (
     select
         {{ instrument_key }},
         period_month,
@@ -20,7 +34,7 @@ months as (
     group by {{ instrument_key }}, period_month
 ),
 
-final as (
+balance_days as (
     select
         {{ instrument_key }},
         period_month,
@@ -34,7 +48,33 @@ final as (
             partition by {{ instrument_key }} order by period_month
             rows between 11 preceding and current row
         ) as {{ type_exact() }}) as r12_cent_days
-    from months
+    from summed
+),
+
+final as (
+    select
+        balance_days.{{ instrument_key }},
+        balance_days.period_month,
+        versions.customer_id,
+        versions.branch_id,
+        versions.product_code,
+        versions.currency,
+        currency_rates.rate_to_cny,
+        balance_days.balance,
+        balance_days.cent_days,
+        balance_days.ytd_cent_days,
+        balance_days.r12_cent_days
+    from balance_days
+    inner join months
+        on balance_days.period_month = months.period_month
+    inner join versions
+        on
+            balance_days.{{ instrument_key }} = versions.{{ instrument_key }}
+            and {{ in_force('versions', 'months.period_end_date') }}
+    left join currency_rates
+        on
+            balance_days.period_month = currency_rates.period_month
+            and versions.currency = currency_rates.currency
 )
 
 select * from final

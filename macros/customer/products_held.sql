@@ -26,7 +26,7 @@ holdings as (
 ),
 
 loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
+    select * from {{ ref('int_loan_months') }}
 ),
 
 open_accounts as (

@@ -24,16 +24,14 @@
             x_bands.matrix_code = '{{ matrix_code }}'
             and x_bands.axis = 'x'
             and subjects.period_month = x_bands.period_month
-            and (x_bands.lower_bound is null or subjects.{{ x }} >= x_bands.lower_bound)
-            and (x_bands.upper_bound is null or subjects.{{ x }} < x_bands.upper_bound)
+            and {{ in_band('subjects.' ~ x, 'x_bands.lower_bound', 'x_bands.upper_bound') }}
     {%- if y %}
     left join {{ ref('int_matrix_bands') }} as y_bands
         on
             y_bands.matrix_code = '{{ matrix_code }}'
             and y_bands.axis = 'y'
             and subjects.period_month = y_bands.period_month
-            and (y_bands.lower_bound is null or subjects.{{ y }} >= y_bands.lower_bound)
-            and (y_bands.upper_bound is null or subjects.{{ y }} < y_bands.upper_bound)
+            and {{ in_band('subjects.' ~ y, 'y_bands.lower_bound', 'y_bands.upper_bound') }}
     {%- endif %}
     left join ({{ rules_in_force(ref('rule_matrices'), ['matrix_code']) }}) as cells
         on

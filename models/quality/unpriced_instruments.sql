@@ -8,7 +8,7 @@ accounts as (
 ),
 
 account_months as (
-    select * from {{ ref('int_account_months_attributed') }}
+    select * from {{ ref('int_account_months') }}
 ),
 
 loans as (
@@ -16,7 +16,7 @@ loans as (
 ),
 
 loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
+    select * from {{ ref('int_loan_months') }}
 ),
 
 fees as (

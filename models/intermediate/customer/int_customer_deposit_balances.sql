@@ -1,2 +1,2 @@
 {{ config(materialized='monthly') }}
-{{ customer_balances(ref('int_account_months_attributed'), 'deposit') }}
+{{ customer_balances(ref('int_account_months'), 'deposit') }}

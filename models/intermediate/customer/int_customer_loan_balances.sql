@@ -1,2 +1,2 @@
 {{ config(materialized='monthly') }}
-{{ customer_balances(ref('int_loan_months_attributed'), 'loan') }}
+{{ customer_balances(ref('int_loan_months'), 'loan') }}

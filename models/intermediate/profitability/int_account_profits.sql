@@ -2,7 +2,7 @@
 with
 
 account_months as (
-    select * from {{ ref('int_account_months_attributed') }}
+    select * from {{ ref('int_account_months') }}
 ),
 
 slices as (
@@ -27,20 +27,17 @@ parameters as (
     select * from {{ ref('int_profit_parameters') }}
 ),
 
+-- what the balance records' own rates earn, and the balance-days that earn the account's; a day without a balance needs no rate
 interest as (
     select
-        slices.account_id,
-        slices.period_month,
-        sum(slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}) as interest_units,
-        -- a day without a balance needs no price
-        max(case when slices.cent_days <> 0 then 1 else 0 end) as has_balance,
-        max(case when slices.cent_days <> 0 and slices.interest_rate is null and ftp.agreed_rate is null then 1 else 0 end) as lacks_rate
+        account_id,
+        period_month,
+        sum(case when interest_rate is not null then cent_days * {{ to_rate_units('interest_rate') }} else 0 end) as own_units,
+        sum(case when interest_rate is null then cent_days else 0 end) as unrated_cent_days,
+        max(case when interest_rate is null and cent_days <> 0 then 1 else 0 end) as needs_rate,
+        max(case when cent_days <> 0 then 1 else 0 end) as has_balance
     from slices
-    inner join ftp
-        on
-            slices.account_id = ftp.instrument_id
-            and slices.period_month = ftp.period_month
-    group by slices.account_id, slices.period_month
+    group by account_id, period_month
 ),
 
 joined as (
@@ -59,13 +56,16 @@ joined as (
         ftp.tenor_months,
         ftp.ftp_rate_units,
         interest.has_balance,
-        case when interest.lacks_rate = 0 then coalesce(interest.interest_units, 0) end as interest_units,
+        case
+            when interest.needs_rate = 0 then interest.own_units
+            else interest.own_units + interest.unrated_cent_days * {{ to_rate_units('ftp.agreed_rate') }}
+        end as interest_units,
         case
             when interest.has_balance = 0 then null
             when account_months.rate_to_cny is null then 'no_fx_rate'
             when ftp.ftp_method is null then 'no_ftp_method'
             when ftp.ftp_rate_units is null then 'no_ftp_curve'
-            when interest.lacks_rate = 1 then 'no_customer_rate'
+            when interest.needs_rate = 1 and ftp.agreed_rate is null then 'no_customer_rate'
         end as unpriced_reason
     from account_months
     inner join ftp

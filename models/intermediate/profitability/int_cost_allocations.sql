@@ -2,8 +2,13 @@
 -- each pool divided among the customers of its branch, or of the whole bank, by its driver and to the cent
 with
 
+-- numbered: millions of parts are ordered within their pools, and carry one number instead of the pool
 pools as (
-    select * from {{ ref('int_cost_pools_driven') }}
+    select
+        *,
+        {{ to_cents('amount') }} as pool_cents,
+        row_number() over (order by period_month, branch_id, pool_code) as pool_number
+    from {{ ref('int_cost_pools_driven') }}
 ),
 
 drivers as (
@@ -14,10 +19,9 @@ drivers as (
 -- one equality join a scope: a condition with both would pair every customer with every branch's pools
 pool_customers as (
     select
-        pools.branch_id as pool_branch_id,
-        pools.pool_code,
+        pools.pool_number,
+        pools.pool_cents,
         pools.driver_code,
-        pools.amount,
         drivers.*
     from pools
     inner join drivers
@@ -26,10 +30,9 @@ pool_customers as (
             and pools.branch_id = drivers.branch_id
     union all
     select
-        pools.branch_id as pool_branch_id,
-        pools.pool_code,
+        pools.pool_number,
+        pools.pool_cents,
         pools.driver_code,
-        pools.amount,
         drivers.*
     from pools
     inner join drivers
@@ -39,12 +42,9 @@ pool_customers as (
 
 weighed as (
     select
-        period_month,
-        pool_branch_id,
-        pool_code,
-        driver_code,
+        pool_number,
+        pool_cents,
         customer_id,
-        {{ to_cents('amount') }} as pool_cents,
         case driver_code
             when 'active_accounts' then active_accounts
             when 'average_loans' then average_loans
@@ -61,19 +61,21 @@ driven as (
 ),
 
 allocated as (
-    {{ allocated('driven', ['period_month', 'pool_branch_id', 'pool_code'], 'pool_cents', 'weight', 'customer_id') }}
+    {{ allocated('driven', ['pool_number'], 'pool_cents', 'weight', 'customer_id') }}
 ),
 
 final as (
     select
-        customer_id,
-        period_month,
-        pool_branch_id,
-        pool_code,
-        driver_code,
-        weight,
-        {{ to_amount('allocated_cents') }} as allocated_amount
+        allocated.customer_id,
+        pools.period_month,
+        pools.branch_id as pool_branch_id,
+        pools.pool_code,
+        pools.driver_code,
+        allocated.weight,
+        {{ to_amount('allocated.allocated_cents') }} as allocated_amount
     from allocated
+    inner join pools
+        on allocated.pool_number = pools.pool_number
 )
 
 select * from final

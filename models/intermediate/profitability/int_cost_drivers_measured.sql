@@ -25,11 +25,11 @@ final as (
         facts.customer_id,
         facts.period_month,
         facts.branch_id,
-        cast(facts.active_account_count as {{ type_exact() }}) as active_accounts,
-        greatest({{ to_cents('facts.loan_average_balance') }}, 0) as average_loans,
-        greatest({{ to_cents('facts.deposit_average_balance') }}, 0) as average_deposits,
-        cast(coalesce(fees.fee_transaction_count, 0) as {{ type_exact() }}) as fee_transactions,
-        cast(coalesce(visits.visit_count, 0) as {{ type_exact() }}) as visits
+        cast(facts.active_account_count as bigint) as active_accounts,
+        cast(greatest({{ to_cents('facts.loan_average_balance') }}, 0) as bigint) as average_loans,
+        cast(greatest({{ to_cents('facts.deposit_average_balance') }}, 0) as bigint) as average_deposits,
+        cast(coalesce(fees.fee_transaction_count, 0) as bigint) as fee_transactions,
+        cast(coalesce(visits.visit_count, 0) as bigint) as visits
     from facts
     left join fees
         on

@@ -61,27 +61,22 @@ parameters as (
     select * from {{ ref('int_profit_parameters') }}
 ),
 
-final as (
+joined as (
     select
         drivers.customer_id,
         drivers.period_month,
-        case
-            when pooled_months.period_month is not null then coalesce(allocations.allocated_amount, 0)
-            -- pieces cost whole units, balances are in cents
-            else
-                {{ to_amount(round_divide(
-                    '(100 * (drivers.active_accounts * coalesce(month_unit_costs.active_accounts, 0)'
-                    ~ ' + drivers.fee_transactions * coalesce(month_unit_costs.fee_transactions, 0)'
-                    ~ ' + drivers.visits * coalesce(month_unit_costs.visits, 0))'
-                    ~ ' + drivers.average_loans * coalesce(month_unit_costs.average_loans, 0)'
-                    ~ ' + drivers.average_deposits * coalesce(month_unit_costs.average_deposits, 0))',
-                    '1000000'
-                )) }}
-        end as cost_amount,
-        {{ to_amount(round_divide(
-            to_cents('coalesce(loan_interest.interest_amount, 0) + coalesce(fees.fee_amount, 0)') ~ ' * ' ~ to_units('parameters.tax_rate', 8),
-            '100000000'
-        )) }} as tax_amount
+        pooled_months.period_month is not null as is_pooled,
+        coalesce(allocations.allocated_amount, 0) as allocated_amount,
+        -- pieces cost whole units, balances are in cents
+        100 * (
+            drivers.active_accounts * coalesce(month_unit_costs.active_accounts, 0)
+            + drivers.fee_transactions * coalesce(month_unit_costs.fee_transactions, 0)
+            + drivers.visits * coalesce(month_unit_costs.visits, 0)
+        )
+        + drivers.average_loans * coalesce(month_unit_costs.average_loans, 0)
+        + drivers.average_deposits * coalesce(month_unit_costs.average_deposits, 0) as cost_units,
+        {{ to_cents('coalesce(loan_interest.interest_amount, 0) + coalesce(fees.fee_amount, 0)') }} as taxed_cents,
+        {{ to_units('parameters.tax_rate', 8) }} as tax_units
     from drivers
     inner join customer_months
         on
@@ -107,6 +102,23 @@ final as (
         on
             drivers.period_month = parameters.period_month
             and coalesce(customer_months.region_code, '*') = parameters.region_code
+),
+
+rounded as (
+    select
+        *,
+        {{ to_amount(round_divide('cost_units', '1000000')) }} as unit_cost_amount,
+        {{ to_amount(round_divide('taxed_cents * tax_units', '100000000')) }} as tax_amount
+    from joined
+),
+
+final as (
+    select
+        customer_id,
+        period_month,
+        case when is_pooled then allocated_amount else unit_cost_amount end as cost_amount,
+        tax_amount
+    from rounded
 )
 
 select * from final

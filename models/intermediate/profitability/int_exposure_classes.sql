@@ -3,7 +3,7 @@
 with
 
 loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
+    select * from {{ ref('int_loan_months') }}
 ),
 
 loan_versions as (

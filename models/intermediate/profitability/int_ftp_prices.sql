@@ -1,8 +1,10 @@
+{{ config(materialized='view') }}
 -- each price asked for is read off its curve once: linear between tenors, flat outside
 with
 
 instruments as (
     select * from {{ ref('int_instruments_to_price') }}
+    where {{ is_needed('period_month') }}
 ),
 
 curves as (

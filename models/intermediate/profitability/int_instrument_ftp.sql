@@ -47,7 +47,7 @@ final as (
         pricing_date,
         tenor_months,
         curve_date,
-        case when months_apart = 0 then lower_rate_units + spread_units else rate_units_between end as ftp_rate_units
+        cast(case when months_apart = 0 then lower_rate_units + spread_units else rate_units_between end as bigint) as ftp_rate_units
     from interpolated
 )
 

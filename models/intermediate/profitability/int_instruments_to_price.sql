@@ -3,7 +3,7 @@
 with
 
 account_months as (
-    select * from {{ ref('int_account_months_attributed') }}
+    select * from {{ ref('int_account_months') }}
 ),
 
 accounts as (
@@ -15,7 +15,7 @@ account_versions as (
 ),
 
 loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
+    select * from {{ ref('int_loan_months') }}
 ),
 
 loans as (

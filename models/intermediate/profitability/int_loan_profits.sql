@@ -2,7 +2,7 @@
 with
 
 loan_months as (
-    select * from {{ ref('int_loan_months_attributed') }}
+    select * from {{ ref('int_loan_months') }}
     where {{ is_needed('period_month', months_before=1) }}
 ),
 

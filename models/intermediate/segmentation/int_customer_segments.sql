@@ -22,6 +22,29 @@ segment_rules as (
     {{ rules_in_force(ref('rule_segments')) }}
 ),
 
+-- a rule for any credit status, once for each: the join below has equalities only
+credit_statuses as (
+    select 'credit' as credit_status
+    union all
+    select 'no_credit' as credit_status
+),
+
+segment_rules_by_status as (
+    select
+        segment_rules.period_month,
+        segment_rules.party_group,
+        credit_statuses.credit_status,
+        segment_rules.segment_code,
+        segment_rules.evidence_kind,
+        segment_rules.market_type,
+        segment_rules.rule_priority,
+        segment_rules.effective_from,
+        segment_rules.approval_reference
+    from segment_rules
+    inner join credit_statuses
+        on segment_rules.credit_status in (credit_statuses.credit_status, '*')
+),
+
 grouped as (
     select
         customer_months.customer_id,
@@ -61,11 +84,11 @@ candidates as (
             order by segment_rules.rule_priority
         ) as match_number
     from grouped
-    left join segment_rules
+    left join segment_rules_by_status as segment_rules
         on
             grouped.period_month = segment_rules.period_month
             and grouped.party_group = segment_rules.party_group
-            and segment_rules.credit_status in (grouped.credit_status, '*')
+            and grouped.credit_status = segment_rules.credit_status
     left join evidence
         on
             grouped.customer_id = evidence.customer_id

@@ -30,8 +30,8 @@ final as (
     from relationships
     inner join months
         on
-            (relationships.valid_from is null or relationships.valid_from <= months.period_end_date)
-            and (relationships.valid_to is null or relationships.valid_to > months.period_end_date)
+            coalesce(relationships.valid_from, cast('0001-01-01' as date)) <= months.period_end_date
+            and coalesce(relationships.valid_to, cast('9999-12-31' as date)) > months.period_end_date
     inner join linked_relations
         on
             months.period_month = linked_relations.period_month

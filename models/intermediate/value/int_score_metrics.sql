@@ -17,6 +17,7 @@ months as (
 
 customers as (
     select * from {{ ref('int_customer_value_metrics') }}
+    where {{ is_needed('period_month') }}
 ),
 
 customer_scores as (
@@ -150,7 +151,9 @@ prospect_spans as (
         score_code,
         score,
         score_date as valid_from,
-        lead(score_date) over (partition by prospect_id, score_code order by score_date) as valid_to
+        coalesce(
+            lead(score_date) over (partition by prospect_id, score_code order by score_date), cast('9999-12-31' as date)
+        ) as valid_to
     from prospect_scores
 ),
 
@@ -168,7 +171,7 @@ prospect_metrics as (
             prospect_months.prospect_id = prospect_spans.prospect_id
             and components.component_code = prospect_spans.score_code
             and prospect_months.period_end_date >= prospect_spans.valid_from
-            and (prospect_spans.valid_to is null or prospect_months.period_end_date < prospect_spans.valid_to)
+            and prospect_months.period_end_date < prospect_spans.valid_to
     where components.subject_type = 'prospect'
 ),
 

@@ -77,8 +77,7 @@ judged as (
     left join bands
         on
             organizations.period_month = bands.period_month
-            and organizations.average_balance_ytd >= coalesce(bands.lower_bound, organizations.average_balance_ytd)
-            and (bands.upper_bound is null or organizations.average_balance_ytd < bands.upper_bound)
+            and {{ in_band('organizations.average_balance_ytd', 'bands.lower_bound', 'bands.upper_bound') }}
 ),
 
 final as (

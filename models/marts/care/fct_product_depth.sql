@@ -99,8 +99,7 @@ final as (
     left join claim_bands
         on
             counted.period_month = claim_bands.period_month
-            and counted.product_count >= claim_bands.product_count_from
-            and (claim_bands.product_count_to is null or counted.product_count < claim_bands.product_count_to)
+            and {{ in_band('counted.product_count', 'claim_bands.product_count_from', 'claim_bands.product_count_to') }}
 )
 
 select * from final

@@ -76,8 +76,7 @@ pointed as (
             weighted.score_code = bands.score_code
             and weighted.component_code = bands.component_code
             and weighted.period_month = bands.period_month
-            and weighted.metric_value >= bands.lower_bound
-            and (bands.upper_bound is null or weighted.metric_value < bands.upper_bound)
+            and {{ in_band('weighted.metric_value', 'bands.lower_bound', 'bands.upper_bound') }}
 ),
 
 final as (
