@@ -8,9 +8,10 @@ create macro divided(n, d) as
 create macro rounded(n, d) as
     divided(n, d) + cast(2 * (n - divided(n, d) * d) + cast(n > 0 as integer) > d as integer)
     - cast(cast(n < 0 as integer) - 2 * (n - divided(n, d) * d) > d as integer);
-create macro amount(n, d) as cast(cast(rounded(n, d) as decimal(20, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2));
-create macro cents(value) as cast(cast(value as decimal(22, 2)) * 100 as hugeint);
-create macro units(value) as cast(cast(value as decimal(28, 8)) * 100000000 as hugeint);
+create macro amount(n, d) as cast(cast(cast(rounded(n, d) as bigint) as decimal(18, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2));
+create macro whole(v, unit) as cast(cast(v - v % 1 as bigint) * unit + cast(v % 1 * unit as bigint) as hugeint);
+create macro cents(value) as whole(cast(value as decimal(18, 2)), 100);
+create macro units(value) as whole(cast(value as decimal(18, 8)), 100000000);
 create macro months_from(a, b) as (year(b) - year(a)) * 12 + month(b) - month(a);
 
 create schema marts;
