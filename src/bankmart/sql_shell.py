@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection, Statement, StatementType
@@ -47,6 +48,7 @@ REFUSED_FUNCTIONS = {
     *("checkpoint", "force_checkpoint", "query", "json_execute_serialized_sql", "write_log"),
 }
 SHOWN_ROWS = 200
+T = TypeVar("T")
 PROMPT, CONTINUED = "bankmart> ", "     ...> "
 WORDS = {".tables": "what is published", ".columns marts.x": "what its columns mean", ".quit": "or Ctrl-D"}
 TABLES = """
@@ -128,37 +130,36 @@ def run_statements(connection: DuckDBPyConnection, text: str, console: Console, 
         raise BankmartError(f"--csv takes one statement, not {len(found)}; run them one by one")
     for statement in found:
         try:
-            interruptibly(connection, partial(run_statement, connection, statement, console, as_csv))
+            cursor = interruptibly(connection, partial(connection.execute, statement))
+            if statement.type == StatementType.EXPLAIN:
+                console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
+            else:
+                answer(cursor, console, as_csv)
         except duckdb.Error as error:
             raise BankmartError(one_line(error)) from None
-
-
-def run_statement(connection: DuckDBPyConnection, statement: Statement, console: Console, as_csv: bool) -> None:
-    """Run one statement and print what it answers."""
-    cursor = connection.execute(statement)
-    if statement.type == StatementType.EXPLAIN:
-        console.print("\n".join(plan for _, plan in cursor.fetchall()), markup=False)
-    else:
-        answer(cursor, console, as_csv)
-
-
-def interruptibly(connection: DuckDBPyConnection, work: Callable[[], None]) -> None:
-    """Do what a connection is asked to do so that Ctrl-C ends it.
-
-    Another thread does it: where DuckDB meets the signal itself, it waits for its tasks without stopping them.
-    Raises BankmartError when it was interrupted, and what the work raises.
-    """
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        doing = pool.submit(work)
-        try:
-            wait([doing])
         except KeyboardInterrupt:
-            # more than once: an interrupt is lost that comes between two steps of the work
-            while not doing.done():
-                connection.interrupt()
-                wait([doing], timeout=0.1)
             raise BankmartError("the query was interrupted") from None
-        doing.result()
+
+
+def interruptibly(connection: DuckDBPyConnection, work: Callable[[], T]) -> T:
+    """What a connection answers, asked so that Ctrl-C ends it.
+
+    Another thread asks: where DuckDB meets the signal itself, it waits for its tasks without stopping them.
+    Raises KeyboardInterrupt once the work has ended, and what the work raises.
+    """
+    pool = ThreadPoolExecutor(max_workers=1)
+    asked = pool.submit(work)
+    try:
+        return asked.result()
+    except KeyboardInterrupt:
+        # more than once: an interrupt is lost that comes between two steps of the work
+        while not asked.done():
+            with suppress(KeyboardInterrupt):
+                connection.interrupt()
+                wait([asked], timeout=0.1)
+        raise
+    finally:
+        pool.shutdown(wait=False)
 
 
 def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
@@ -167,10 +168,10 @@ def answer(cursor: DuckDBPyConnection, console: Console, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(console.file, lineterminator="\n")
         writer.writerow(names)
-        while rows := cursor.fetchmany(10_000):
+        while rows := interruptibly(cursor, partial(cursor.fetchmany, 10_000)):
             writer.writerows(rows)
         return
-    rows = cursor.fetchmany(SHOWN_ROWS + 1)
+    rows = interruptibly(cursor, partial(cursor.fetchmany, SHOWN_ROWS + 1))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for position, name in enumerate(names):
         is_number = all(isinstance(row[position], int | float | Decimal | None) for row in rows)
