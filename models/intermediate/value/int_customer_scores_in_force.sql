@@ -14,8 +14,10 @@ spans as (
         customer_id,
         score_code,
         score,
-        score_date as valid_from,
-        lead(score_date) over (partition by customer_id, score_code order by score_date) as valid_to
+        score_date as in_force_from,
+        coalesce(
+            lead(score_date) over (partition by customer_id, score_code order by score_date), cast('9999-12-31' as date)
+        ) as in_force_to
     from scores
 ),
 
@@ -27,9 +29,7 @@ final as (
         spans.score
     from spans
     inner join months
-        on
-            spans.valid_from <= months.period_end_date
-            and (spans.valid_to is null or spans.valid_to > months.period_end_date)
+        on {{ in_force('spans', 'months.period_end_date') }}
 )
 
 select * from final

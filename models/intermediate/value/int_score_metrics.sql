@@ -150,10 +150,10 @@ prospect_spans as (
         prospect_id,
         score_code,
         score,
-        score_date as valid_from,
+        score_date as in_force_from,
         coalesce(
             lead(score_date) over (partition by prospect_id, score_code order by score_date), cast('9999-12-31' as date)
-        ) as valid_to
+        ) as in_force_to
     from prospect_scores
 ),
 
@@ -170,8 +170,7 @@ prospect_metrics as (
         on
             prospect_months.prospect_id = prospect_spans.prospect_id
             and components.component_code = prospect_spans.score_code
-            and prospect_months.period_end_date >= prospect_spans.valid_from
-            and prospect_months.period_end_date < prospect_spans.valid_to
+            and {{ in_force('prospect_spans', 'prospect_months.period_end_date') }}
     where components.subject_type = 'prospect'
 ),
 
