@@ -15,8 +15,8 @@ versions as (
     {{ versions_in_force(versions, instrument_key) }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
+windows as (
+    select * from {{ ref('int_month_windows') }}
     where {{ is_needed('period_month') }}
 ),
 
@@ -24,31 +24,19 @@ currency_rates as (
     select * from {{ ref('int_currency_rates') }}
 ),
 
-summed as (
-    select
-        {{ instrument_key }},
-        period_month,
-        max(closing_balance) as balance,
-        cast(sum(cent_days) as {{ type_exact() }}) as cent_days
-    from slices
-    group by {{ instrument_key }}, period_month
-),
-
 balance_days as (
     select
-        {{ instrument_key }},
-        period_month,
-        balance,
-        cent_days,
-        cast(sum(cent_days) over (
-            partition by {{ instrument_key }}, {{ dbt.date_trunc('year', 'period_month') }} order by period_month
-            rows between unbounded preceding and current row
-        ) as {{ type_exact() }}) as ytd_cent_days,
-        cast(sum(cent_days) over (
-            partition by {{ instrument_key }} order by period_month
-            rows between 11 preceding and current row
-        ) as {{ type_exact() }}) as r12_cent_days
-    from summed
+        slices.{{ instrument_key }},
+        windows.period_month,
+        windows.period_end_date,
+        max(case when windows.is_month_itself then slices.closing_balance end) as balance,
+        cast(sum(case when windows.is_month_itself then slices.cent_days else 0 end) as {{ type_exact() }}) as cent_days,
+        cast(sum(case when windows.is_in_year then slices.cent_days else 0 end) as {{ type_exact() }}) as ytd_cent_days,
+        cast(sum(slices.cent_days) as {{ type_exact() }}) as r12_cent_days
+    from slices
+    inner join windows
+        on slices.period_month = windows.window_month
+    group by slices.{{ instrument_key }}, windows.period_month, windows.period_end_date
 ),
 
 final as (
@@ -65,12 +53,10 @@ final as (
         balance_days.ytd_cent_days,
         balance_days.r12_cent_days
     from balance_days
-    inner join months
-        on balance_days.period_month = months.period_month
     inner join versions
         on
             balance_days.{{ instrument_key }} = versions.{{ instrument_key }}
-            and {{ in_force('versions', 'months.period_end_date') }}
+            and {{ in_force('versions', 'balance_days.period_end_date') }}
     left join currency_rates
         on
             balance_days.period_month = currency_rates.period_month

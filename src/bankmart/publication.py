@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -25,12 +26,22 @@ SELECTIONS = {
 STORAGE_VERSION = "v1.4.0"
 KEPT_VERSIONS = 3
 
-PUBLICATIONS = """
-    create table if not exists publication.quality.publications (
+HISTORY = "quality.publications"
+PUBLICATIONS = f"""
+    create table if not exists publication.{HISTORY} (
         version varchar, as_of_date date, batch_dates varchar, rules_digest varchar, content_digest varchar,
         built_at timestamp, seal_digest varchar
     )
 """
+WRITTEN_COMMENTS = """
+    select schema_name || '.' || table_name, comment from duckdb_tables() where database_name = 'publication'
+    union all
+    select schema_name || '.' || table_name || '.' || column_name, comment
+    from duckdb_columns() where database_name = 'publication'
+"""
+
+# rows and digest of each month of a relation; under None those of a relation that has no months
+MonthDigests = dict[date | None, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,9 @@ def publish(settings: Settings) -> Publication:
         if build.reseal_reason:
             # the reason was for what was built then, not for what the database may hold later
             replace(build, reseal_reason=None).write_receipt(settings)
-        digest = content_digest(connection, build.comments)
-        facts = (date.fromisoformat(build.as_of_date), ", ".join(build.batch_dates), build.rules_digest, digest)
+        digests = content_digests(connection, build.comments)
+        batches = ", ".join(build.batch_dates)
+        facts = (date.fromisoformat(build.as_of_date), batches, build.rules_digest, total_digest(digests))
         if previous and (*facts, seal_digest) == (
             previous.as_of_date,
             previous.batch_dates,
@@ -79,7 +91,7 @@ def publish(settings: Settings) -> Publication:
         folder = settings.published / f".partial-{version}"
         folder.mkdir()
         row = Publication(version, *facts, datetime.fromisoformat(build.built_at), seal_digest)
-        write_file(connection, folder / settings.publication.name, build.comments, row, settings.publication)
+        write_file(connection, folder / settings.publication.name, build.comments, digests, row, settings.publication)
     seal_file(folder / settings.publication.name)
     folder.rename(settings.published / version)
     swap_link(settings.published, version)
@@ -92,63 +104,145 @@ def current_publication(settings: Settings) -> Publication | None:
     if not settings.publication.exists():
         return None
     with duckdb.connect(str(settings.publication), read_only=True) as connection:
-        row = connection.execute("from quality.publications order by version desc limit 1").fetchone()
+        row = connection.execute(f"from {HISTORY} order by version desc limit 1").fetchone()
     return Publication(*row, is_new=False)
 
 
-def content_digest(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> str:
-    """Digest of all published rows, whatever their order."""
-    parts = []
+def content_digests(
+    connection: duckdb.DuckDBPyConnection, relations: Iterable[str], catalog: str = ""
+) -> dict[str, MonthDigests]:
+    """Number and digest of the published rows of relations by month, whatever the order of rows.
+
+    With the name of a publication's catalog, those of the tables that stand there.
+    """
+    digests = {}
     for relation in relations:
-        selected = selection(relation)
-        row = connection.execute(
-            "select count(*), coalesce(sum(hash(records)::hugeint), 0) "
-            f"from (select {selected} from {relation}) as records"
-        ).fetchone()
-        parts.append(f"{relation}:{row[0]}:{row[1]}")
-    return connection.execute("select sha256(?)", ["\n".join(parts)]).fetchone()[0]
+        rows = f"select * from {catalog}.{relation}" if catalog else published_rows(relation)
+        columns = {row[0] for row in connection.execute(f"describe {rows}").fetchall()}
+        month = "period_month" if "period_month" in columns else "null"
+        found = connection.execute(
+            f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records group by all"
+        ).fetchall()
+        digests[relation] = {month: (row_count, digest) for month, row_count, digest in found}
+    return digests
 
 
-def selection(relation: str) -> str:
-    """The columns of a relation that are published."""
-    return SELECTIONS.get(relation, "*")
+def total_digest(digests: dict[str, MonthDigests]) -> str:
+    """One digest of all published rows."""
+    parts = []
+    for relation, months in digests.items():
+        row_count, digest = sum_of(months)
+        parts.append(f"{relation}:{row_count}:{digest}")
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def sum_of(months: MonthDigests) -> tuple[int, int]:
+    """Rows and digest of all months of a relation."""
+    return sum(row_count for row_count, _ in months.values()), sum(digest for _, digest in months.values())
+
+
+def published_rows(relation: str, months: set[date] | None = None) -> str:
+    """The statement that selects what is published of a relation, all months or some."""
+    condition = f" where {in_months(months)}" if months else ""
+    return f"select {SELECTIONS.get(relation, '*')} from {relation}{condition}"
+
+
+def in_months(months: set[date]) -> str:
+    """The condition that a row is of one of these months."""
+    dates = ", ".join(f"date '{month}'" for month in sorted(months))
+    return f"period_month in ({dates})"
 
 
 def write_file(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     comments: dict[str, dict[str, str]],
+    digests: dict[str, MonthDigests],
     row: Publication,
     previous: Path,
 ) -> None:
-    """Copy the published relations with their comments into a new file, and the history of publications with them."""
+    """Write the published relations with their comments into a new file, and the history of publications with them.
+
+    A table of which the previous publication holds equal months is copied with that file, and gets the others anew.
+    """
+    changed = changed_months(connection, digests, previous)
+    if changed:
+        shutil.copyfile(previous, path)
     connection.execute(f"attach '{quoted(path)}' as publication (storage_version '{STORAGE_VERSION}')")
     for schema in PUBLISHED_SCHEMAS:
-        connection.execute(f"create schema publication.{schema}")
-    for relation, texts in comments.items():
-        connection.execute(f"create table publication.{relation} as select {selection(relation)} from {relation}")
-        write_comments(connection, relation, texts)
+        connection.execute(f"create schema if not exists publication.{schema}")
     connection.execute(PUBLICATIONS)
-    if previous.exists():
+    for relation in tables_of(connection, "publication") - {*comments, HISTORY}:
+        connection.execute(f"drop table publication.{relation}")
+    for relation in comments:
+        months = changed.get(relation)
+        if months is None:
+            connection.execute(f"create or replace table publication.{relation} as {published_rows(relation)}")
+        elif months:
+            connection.execute(f"delete from publication.{relation} where {in_months(months)}")
+            connection.execute(f"insert into publication.{relation} by name {published_rows(relation, months)}")
+    write_comments(connection, comments)
+    if previous.exists() and not changed:
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
-        connection.execute("insert into publication.quality.publications by name from previous.quality.publications")
+        connection.execute(f"insert into publication.{HISTORY} by name from previous.{HISTORY}")
         connection.execute("detach previous")
-    connection.execute(
-        "insert into publication.quality.publications values (?, ?, ?, ?, ?, ?, ?)",
-        astuple(row)[:-1],
-    )
+    connection.execute(f"insert into publication.{HISTORY} values (?, ?, ?, ?, ?, ?, ?)", astuple(row)[:-1])
     connection.execute("checkpoint publication")
     connection.execute("detach publication")
 
 
-def write_comments(connection: duckdb.DuckDBPyConnection, relation: str, texts: dict[str, str]) -> None:
-    """Say of a published relation and its columns what they mean."""
-    published = {row[0] for row in connection.execute(f"describe publication.{relation}").fetchall()}
-    for column, text in texts.items():
-        if not column:
-            connection.execute(f"comment on table publication.{relation} is '{quoted(text)}'")
-        elif column in published:
-            connection.execute(f"comment on column publication.{relation}.{column} is '{quoted(text)}'")
+def changed_months(
+    connection: duckdb.DuckDBPyConnection, digests: dict[str, MonthDigests], previous: Path
+) -> dict[str, set[date]]:
+    """The months that the previous publication holds otherwise, by table; a table that is to be made anew is missing.
+
+    No table at all where less than half of the rows would be kept: room that rows leave in a file stays in it.
+    """
+    if not previous.exists():
+        return {}
+    connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
+    comparable = [
+        relation
+        for relation in digests
+        if relation in tables_of(connection, "previous")
+        and columns_of(connection, f"from previous.{relation}") == columns_of(connection, published_rows(relation))
+    ]
+    before = content_digests(connection, comparable, "previous")
+    connection.execute("detach previous")
+    changed, kept_rows = {}, 0
+    for relation in comparable:
+        months = digests[relation]
+        kept = {month for month, digest in months.items() if before[relation].get(month) == digest}
+        others = (months.keys() | before[relation].keys()) - kept
+        if kept or not others:
+            changed[relation] = others
+            kept_rows += sum(months[month][0] for month in kept)
+    all_rows = sum(sum_of(months)[0] for months in digests.values())
+    return changed if kept_rows * 2 > all_rows else {}
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[str]:
+    """The tables of an attached publication."""
+    rows = connection.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = ?", [catalog]
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, rows: str) -> list[tuple]:
+    """Names and types of the columns of a statement."""
+    return [row[:2] for row in connection.execute(f"describe {rows}").fetchall()]
+
+
+def write_comments(connection: duckdb.DuckDBPyConnection, comments: dict[str, dict[str, str]]) -> None:
+    """Say of each published relation and its columns what they mean, where it is not said yet."""
+    written = dict(connection.execute(WRITTEN_COMMENTS).fetchall())
+    for relation, texts in comments.items():
+        for column, text in texts.items():
+            name = f"{relation}.{column}" if column else relation
+            if name in written and written[name] != text:
+                kind = "column" if column else "table"
+                connection.execute(f"comment on {kind} publication.{name} is '{quoted(text)}'")
 
 
 def seal_file(path: Path) -> None:
