@@ -1,9 +1,10 @@
 {#-
     Month-end balance and balance-days of every instrument and month, from its slices: cents × days in the month, the year to
     date and the twelve months. Months run without a hole from the first record on. Beside them the attributes in force at the
-    period's end and the rate that converts to yuan; without a rate the instrument counts 0 (`rate_to_cny` is NULL).
+    period's end, with those by which it is priced (`terms`), and the rate that converts to yuan; without a rate the instrument
+    counts 0 (`rate_to_cny` is NULL).
 -#}
-{% macro instrument_months(slices, versions, instrument_key) -%}
+{% macro instrument_months(slices, versions, instrument_key, terms) -%}
 with
 
 slices as (
@@ -48,6 +49,9 @@ final as (
         versions.product_code,
         versions.currency,
         currency_rates.rate_to_cny,
+        {%- for term in terms %}
+        versions.{{ term }},
+        {%- endfor %}
         balance_days.balance,
         balance_days.cent_days,
         balance_days.ytd_cent_days,

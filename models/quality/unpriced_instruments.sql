@@ -4,7 +4,8 @@
 with
 
 accounts as (
-    select * from {{ ref('int_account_profits') }}
+    select * from {{ ref('fct_instrument_profits') }}
+    where instrument_type = 'account'
 ),
 
 account_months as (
@@ -12,7 +13,8 @@ account_months as (
 ),
 
 loans as (
-    select * from {{ ref('int_loan_profits') }}
+    select * from {{ ref('fct_instrument_profits') }}
+    where instrument_type = 'loan'
 ),
 
 loan_months as (
@@ -48,7 +50,7 @@ instruments as (
     from account_months
     inner join accounts
         on
-            account_months.account_id = accounts.account_id
+            account_months.account_id = accounts.instrument_id
             and account_months.period_month = accounts.period_month
     union all
     select
@@ -66,7 +68,7 @@ instruments as (
     from loan_months
     inner join loans
         on
-            loan_months.loan_id = loans.loan_id
+            loan_months.loan_id = loans.instrument_id
             and loan_months.period_month = loans.period_month
     union all
     select

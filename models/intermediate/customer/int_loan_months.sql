@@ -1,2 +1,2 @@
 {{ config(materialized='monthly') }}
-{{ instrument_months(ref('int_loan_slices'), ref('stg_credit__loans'), 'loan_id') }}
+{{ instrument_months(ref('int_loan_slices'), ref('stg_credit__loans'), 'loan_id', ['interest_rate', 'rate_type', 'reprice_months']) }}

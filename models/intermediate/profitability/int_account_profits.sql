@@ -1,16 +1,13 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
+-- fct_instrument_profits stores these rows, and whoever needs them reads it
 with
-
-account_months as (
-    select * from {{ ref('int_account_months') }}
-),
 
 slices as (
     select * from {{ ref('int_account_slices') }}
     where {{ is_needed('period_month') }}
 ),
 
-ftp as (
+accounts as (
     select * from {{ ref('int_instrument_ftp') }}
     where instrument_type = 'account' and {{ is_needed('period_month') }}
 ),
@@ -42,49 +39,45 @@ interest as (
 
 joined as (
     select
-        account_months.account_id,
-        account_months.period_month,
-        account_months.customer_id,
-        account_months.product_code,
-        account_months.branch_id,
-        account_months.cent_days,
-        {{ to_rate_units('account_months.rate_to_cny') }} as fx_units,
+        accounts.instrument_id as account_id,
+        accounts.period_month,
+        accounts.customer_id,
+        accounts.product_code,
+        accounts.branch_id,
+        accounts.cent_days,
+        {{ to_rate_units('accounts.rate_to_cny') }} as fx_units,
         months.month_days,
         parameters.interest_day_count,
-        ftp.ftp_method,
-        ftp.pricing_date,
-        ftp.tenor_months,
-        ftp.ftp_rate_units,
+        accounts.ftp_method,
+        accounts.pricing_date,
+        accounts.tenor_months,
+        accounts.ftp_rate_units,
         interest.has_balance,
         case
             when interest.needs_rate = 0 then interest.own_units
-            else interest.own_units + interest.unrated_cent_days * {{ to_rate_units('ftp.agreed_rate') }}
+            else interest.own_units + interest.unrated_cent_days * {{ to_rate_units('accounts.agreed_rate') }}
         end as interest_units,
         case
             when interest.has_balance = 0 then null
-            when account_months.rate_to_cny is null then 'no_fx_rate'
-            when ftp.ftp_method is null then 'no_ftp_method'
-            when ftp.ftp_rate_units is null then 'no_ftp_curve'
-            when interest.needs_rate = 1 and ftp.agreed_rate is null then 'no_customer_rate'
+            when accounts.rate_to_cny is null then 'no_fx_rate'
+            when accounts.ftp_method is null then 'no_ftp_method'
+            when accounts.ftp_rate_units is null then 'no_ftp_curve'
+            when interest.needs_rate = 1 and accounts.agreed_rate is null then 'no_customer_rate'
         end as unpriced_reason
-    from account_months
-    inner join ftp
-        on
-            account_months.account_id = ftp.instrument_id
-            and account_months.period_month = ftp.period_month
+    from accounts
     inner join interest
         on
-            account_months.account_id = interest.account_id
-            and account_months.period_month = interest.period_month
+            accounts.instrument_id = interest.account_id
+            and accounts.period_month = interest.period_month
     inner join months
-        on account_months.period_month = months.period_month
+        on accounts.period_month = months.period_month
     inner join customer_months
         on
-            account_months.customer_id = customer_months.customer_id
-            and account_months.period_month = customer_months.period_month
+            accounts.customer_id = customer_months.customer_id
+            and accounts.period_month = customer_months.period_month
     left join parameters
         on
-            account_months.period_month = parameters.period_month
+            accounts.period_month = parameters.period_month
             and coalesce(customer_months.region_code, '*') = parameters.region_code
 ),
 

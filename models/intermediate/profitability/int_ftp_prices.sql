@@ -1,42 +1,54 @@
 {{ config(materialized='view') }}
--- each price asked for is read off its curve once: linear between tenors, flat outside
+-- each price asked for is read off its curve once: linear between tenors, flat outside. By type of instrument, so that the prices
+-- of loans are found without those of accounts
 with
 
 instruments as (
     select * from {{ ref('int_instruments_to_price') }}
-    where {{ is_needed('period_month') }}
+    where {{ is_needed('period_month', months_before=1) }}
 ),
 
 curves as (
     select * from {{ ref('stg_finance__ftp_curves') }}
 ),
 
+curve_dates as (
+    select
+        currency,
+        curve_date
+    from curves
+    group by currency, curve_date
+),
+
 requests as (
     select
+        instrument_type,
         currency,
         pricing_date,
         tenor_months
     from instruments
     where pricing_date is not null and tenor_months is not null
-    group by currency, pricing_date, tenor_months
+    group by instrument_type, currency, pricing_date, tenor_months
 ),
 
 dated_requests as (
     select
+        requests.instrument_type,
         requests.currency,
         requests.pricing_date,
         requests.tenor_months,
-        max(curves.curve_date) as curve_date
+        max(curve_dates.curve_date) as curve_date
     from requests
-    inner join curves
+    inner join curve_dates
         on
-            requests.currency = curves.currency
-            and requests.pricing_date >= curves.curve_date
-    group by requests.currency, requests.pricing_date, requests.tenor_months
+            requests.currency = curve_dates.currency
+            and requests.pricing_date >= curve_dates.curve_date
+    group by requests.instrument_type, requests.currency, requests.pricing_date, requests.tenor_months
 ),
 
 neighbours as (
     select
+        dated_requests.instrument_type,
         dated_requests.currency,
         dated_requests.pricing_date,
         dated_requests.tenor_months,
@@ -48,11 +60,14 @@ neighbours as (
         on
             dated_requests.currency = curves.currency
             and dated_requests.curve_date = curves.curve_date
-    group by dated_requests.currency, dated_requests.pricing_date, dated_requests.tenor_months, dated_requests.curve_date
+    group by
+        dated_requests.instrument_type, dated_requests.currency, dated_requests.pricing_date, dated_requests.tenor_months,
+        dated_requests.curve_date
 ),
 
 final as (
     select
+        neighbours.instrument_type,
         neighbours.currency,
         neighbours.pricing_date,
         neighbours.tenor_months,

@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- the internal price of every account and loan in every month, with its spread, rounded to 8 decimals
 with
 
@@ -22,7 +22,8 @@ priced as (
     from instruments
     left join prices
         on
-            instruments.currency = prices.currency
+            instruments.instrument_type = prices.instrument_type
+            and instruments.currency = prices.currency
             and instruments.pricing_date = prices.pricing_date
             and instruments.tenor_months = prices.tenor_months
 ),
@@ -42,6 +43,12 @@ final as (
         instrument_type,
         instrument_id,
         period_month,
+        customer_id,
+        branch_id,
+        product_code,
+        rate_to_cny,
+        balance,
+        cent_days,
         agreed_rate,
         ftp_method,
         pricing_date,

@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- on which day and for which tenor each account and loan is priced, month by month
 with
 
@@ -10,24 +10,12 @@ accounts as (
     {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
 ),
 
-account_versions as (
-    {{ versions_in_force(ref('stg_core__accounts'), 'account_id') }}
-),
-
 loan_months as (
     select * from {{ ref('int_loan_months') }}
 ),
 
 loans as (
     {{ newest_version(ref('stg_credit__loans'), 'loan_id') }}
-),
-
-loan_versions as (
-    {{ versions_in_force(ref('stg_credit__loans'), 'loan_id') }}
-),
-
-months as (
-    select * from {{ ref('int_months') }}
 ),
 
 methods as (
@@ -39,43 +27,41 @@ instruments as (
         'account' as instrument_type,
         account_months.account_id as instrument_id,
         account_months.period_month,
+        account_months.customer_id,
+        account_months.branch_id,
         account_months.product_code,
         account_months.currency,
-        account_versions.interest_rate as agreed_rate,
+        account_months.rate_to_cny,
+        account_months.balance,
+        account_months.cent_days,
+        account_months.interest_rate as agreed_rate,
         accounts.opened_date as start_date,
-        account_versions.term_months as original_term_months,
+        account_months.term_months as original_term_months,
         cast(null as varchar) as rate_type,
         cast(null as integer) as reprice_months
     from account_months
-    inner join months
-        on account_months.period_month = months.period_month
     inner join accounts
         on account_months.account_id = accounts.account_id
-    inner join account_versions
-        on
-            account_months.account_id = account_versions.account_id
-            and {{ in_force('account_versions', 'months.period_end_date') }}
     union all
     select
         'loan' as instrument_type,
         loan_months.loan_id as instrument_id,
         loan_months.period_month,
+        loan_months.customer_id,
+        loan_months.branch_id,
         loan_months.product_code,
         loan_months.currency,
-        loan_versions.interest_rate as agreed_rate,
+        loan_months.rate_to_cny,
+        loan_months.balance,
+        loan_months.cent_days,
+        loan_months.interest_rate as agreed_rate,
         loans.start_date,
         {{ months_between('loans.start_date', 'loans.maturity_date') }} as original_term_months,
-        loan_versions.rate_type,
-        loan_versions.reprice_months
+        loan_months.rate_type,
+        loan_months.reprice_months
     from loan_months
-    inner join months
-        on loan_months.period_month = months.period_month
     inner join loans
         on loan_months.loan_id = loans.loan_id
-    inner join loan_versions
-        on
-            loan_months.loan_id = loan_versions.loan_id
-            and {{ in_force('loan_versions', 'months.period_end_date') }}
 ),
 
 with_method as (
@@ -103,8 +89,13 @@ final as (
         instrument_type,
         instrument_id,
         period_month,
+        customer_id,
+        branch_id,
         product_code,
         currency,
+        rate_to_cny,
+        balance,
+        cent_days,
         agreed_rate,
         ftp_method,
         spread,

@@ -1,17 +1,12 @@
 {{ config(materialized='monthly') }}
 with
 
-loan_months as (
-    select * from {{ ref('int_loan_months') }}
-    where {{ is_needed('period_month', months_before=1) }}
-),
-
 slices as (
     select * from {{ ref('int_loan_slices') }}
     where {{ is_needed('period_month', months_before=1) }}
 ),
 
-ftp as (
+loans as (
     select * from {{ ref('int_instrument_ftp') }}
     where instrument_type = 'loan' and {{ is_needed('period_month', months_before=1) }}
 ),
@@ -48,26 +43,23 @@ loss_rates as (
     {{ rules_in_force(ref('rule_loss_rates'), ['guarantee_type']) }}
 ),
 
--- on days graded substandard or worse the customer's rate is 0
+-- what the balance records' own rates earn, and the balance-days that earn the loan's; on days graded substandard or worse the rate is 0
 interest as (
     select
         slices.loan_id,
         slices.period_month,
         sum(
             case
-                when grades.accrues_interest
-                    then slices.cent_days * {{ to_rate_units('coalesce(slices.interest_rate, ftp.agreed_rate)') }}
+                when grades.accrues_interest and slices.interest_rate is not null
+                    then slices.cent_days * {{ to_rate_units('slices.interest_rate') }}
                 else 0
             end
-        ) as interest_units,
+        ) as own_units,
+        sum(case when grades.accrues_interest and slices.interest_rate is null then slices.cent_days else 0 end) as unrated_cent_days,
         -- a day without a balance needs no price
         max(case when slices.cent_days <> 0 then 1 else 0 end) as has_balance,
         max(case when slices.closing_balance is not null then coalesce(slices.risk_grade, 'pass') end) as closing_grade
     from slices
-    inner join ftp
-        on
-            slices.loan_id = ftp.instrument_id
-            and slices.period_month = ftp.period_month
     left join grades
         on
             slices.period_month = grades.period_month
@@ -77,14 +69,14 @@ interest as (
 
 joined as (
     select
-        loan_months.loan_id,
-        loan_months.period_month,
-        loan_months.customer_id,
-        loan_months.product_code,
-        loan_months.branch_id,
-        loan_months.balance,
-        loan_months.cent_days,
-        {{ to_rate_units('loan_months.rate_to_cny') }} as fx_units,
+        loans.instrument_id as loan_id,
+        loans.period_month,
+        loans.customer_id,
+        loans.product_code,
+        loans.branch_id,
+        loans.balance,
+        loans.cent_days,
+        {{ to_rate_units('loans.rate_to_cny') }} as fx_units,
         months.month_days,
         parameters.interest_day_count,
         parameters.capital_day_count,
@@ -99,64 +91,60 @@ joined as (
         end as probability_units,
         {{ to_units('loss_rates.loss_rate', 4) }} as loss_rate_units,
         {{ to_units('grades.provision_rate', 4) }} as provision_rate_units,
-        ftp.ftp_method,
-        ftp.pricing_date,
-        ftp.tenor_months,
-        ftp.ftp_rate_units,
-        interest.interest_units,
+        loans.ftp_method,
+        loans.pricing_date,
+        loans.tenor_months,
+        loans.ftp_rate_units,
+        interest.own_units + interest.unrated_cent_days * {{ to_rate_units('loans.agreed_rate') }} as interest_units,
         interest.closing_grade,
         exposure_classes.exposure_class_code,
         interest.has_balance,
         case
             when interest.has_balance = 0 then null
-            when loan_months.rate_to_cny is null then 'no_fx_rate'
-            when ftp.ftp_method is null then 'no_ftp_method'
-            when ftp.ftp_rate_units is null then 'no_ftp_curve'
+            when loans.rate_to_cny is null then 'no_fx_rate'
+            when loans.ftp_method is null then 'no_ftp_method'
+            when loans.ftp_rate_units is null then 'no_ftp_curve'
         end as unpriced_reason
-    from loan_months
-    inner join ftp
-        on
-            loan_months.loan_id = ftp.instrument_id
-            and loan_months.period_month = ftp.period_month
+    from loans
     inner join interest
         on
-            loan_months.loan_id = interest.loan_id
-            and loan_months.period_month = interest.period_month
+            loans.instrument_id = interest.loan_id
+            and loans.period_month = interest.period_month
     inner join months
-        on loan_months.period_month = months.period_month
+        on loans.period_month = months.period_month
     inner join customer_months
         on
-            loan_months.customer_id = customer_months.customer_id
-            and loan_months.period_month = customer_months.period_month
+            loans.customer_id = customer_months.customer_id
+            and loans.period_month = customer_months.period_month
     inner join exposure_classes
         on
-            loan_months.loan_id = exposure_classes.loan_id
-            and loan_months.period_month = exposure_classes.period_month
+            loans.instrument_id = exposure_classes.loan_id
+            and loans.period_month = exposure_classes.period_month
     left join parameters
         on
-            loan_months.period_month = parameters.period_month
+            loans.period_month = parameters.period_month
             and coalesce(customer_months.region_code, '*') = parameters.region_code
     left join risk_weights
         on
-            loan_months.period_month = risk_weights.period_month
+            loans.period_month = risk_weights.period_month
             and exposure_classes.exposure_class_code = risk_weights.exposure_class_code
     left join grades
         on
-            loan_months.period_month = grades.period_month
+            loans.period_month = grades.period_month
             and interest.closing_grade = grades.risk_grade
     left join default_probabilities as rating_probabilities
         on
-            loan_months.period_month = rating_probabilities.period_month
+            loans.period_month = rating_probabilities.period_month
             and rating_probabilities.grade_kind = 'internal_rating'
             and exposure_classes.internal_rating = rating_probabilities.grade_code
     left join default_probabilities as grade_probabilities
         on
-            loan_months.period_month = grade_probabilities.period_month
+            loans.period_month = grade_probabilities.period_month
             and grade_probabilities.grade_kind = 'risk_grade'
             and interest.closing_grade = grade_probabilities.grade_code
     left join loss_rates
         on
-            loan_months.period_month = loss_rates.period_month
+            loans.period_month = loss_rates.period_month
             and coalesce(exposure_classes.guarantee_type, 'credit') = loss_rates.guarantee_type
 ),
 
