@@ -1,2 +1,2 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 {{ customer_balances(ref('int_account_months'), 'deposit') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- the customer's share of the month's pools; unit costs in a month without any pool; and the taxes on what he paid
 with
 

@@ -1,6 +1,12 @@
 {{ config(materialized='monthly') }}
--- everything a ladder can judge a customer by; an empty value is missing, never zero
+-- everything a ladder can judge a customer by; an empty value is missing, never zero. Most customers are persons, whom no ladder judges
 with
+
+judged_markets as (
+    select market_type from {{ ref('rule_populations') }}
+    union distinct
+    select market_type from (values ('company'), ('institution')) as organizations (market_type)
+),
 
 customer_months as (
     select * from {{ ref('int_customer_months_spined') }}
@@ -67,6 +73,8 @@ joined as (
         on
             customer_months.customer_id = segments.customer_id
             and customer_months.period_month = segments.period_month
+    inner join judged_markets
+        on segments.market_type = judged_markets.market_type
     inner join facts
         on
             customer_months.customer_id = facts.customer_id

@@ -66,7 +66,7 @@ pointed as (
         bands.upper_bound,
         cast(
             case
-                when weighted.unit = 'points' then coalesce(weighted.metric_value, 0)
+                when weighted.unit = 'points' then cast(coalesce(weighted.metric_value, 0) as decimal(9, 4))
                 else coalesce(bands.points, 0)
             end as decimal(9, 4)
         ) as points
