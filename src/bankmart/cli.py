@@ -18,7 +18,7 @@ from bankmart.archive import Archive
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.landing import LandingReport, land
 from bankmart.lock import exclusive
-from bankmart.settings import Settings
+from bankmart.settings import Settings, key_is_demo
 
 app = typer.Typer(
     name="bankmart",
@@ -343,8 +343,6 @@ def land_and_report(settings: Settings, supersede: list[str] | None = None) -> L
 
     Raises BankmartError with one line for every refused file.
     """
-    from bankmart.privacy import key_is_demo
-
     if key_is_demo():
         errors.print("warning: BANKMART_PII_KEY is not set; personal numbers are hashed with the public demo key")
     with progress_bar("Landing") as progress:

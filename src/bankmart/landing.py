@@ -245,7 +245,16 @@ def write_archive(file: DeliveredFile, delivery: Delivery, target: Path) -> None
         for batch in delivery.batches():
             table = with_origin(file, batch, rows)
             if writer is None:
-                writer = pq.ParquetWriter(target, table.schema, compression="zstd", compression_level=1)
+                text = [column.name for column in table.schema if column.type == pa.string()]
+                writer = pq.ParquetWriter(
+                    target,
+                    table.schema,
+                    compression="zstd",
+                    compression_level=1,
+                    # numbers seldom repeat: a dictionary of them takes longer to write and more room
+                    use_dictionary=["batch_date", *text],
+                    column_encoding={"row_number": "DELTA_BINARY_PACKED"},
+                )
                 delivery.typed_names = [column.name for column in batch.schema if column.type != pa.string()]
             writer.write_table(table)
             rows += batch.num_rows

@@ -13,11 +13,6 @@ DEMO_KEY = "bankmart-demo-key"
 BLOCK_SIZE = 64
 
 
-def key_is_demo() -> bool:
-    """Whether no key is set, so that the public demo key is used."""
-    return not os.environ.get("BANKMART_PII_KEY")
-
-
 def padded_keys() -> tuple[bytes, bytes]:
     """The inner and the outer padded key of HMAC-SHA256."""
     key = (os.environ.get("BANKMART_PII_KEY") or DEMO_KEY).encode()

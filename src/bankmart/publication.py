@@ -12,7 +12,7 @@ import duckdb
 
 from bankmart.errors import BankmartError
 from bankmart.seals import add_seals
-from bankmart.settings import Settings
+from bankmart.settings import STORAGE_VERSION, Settings
 from bankmart.warehouse import Build, open_database
 
 PUBLISHED_SCHEMAS = ("marts", "quality")
@@ -23,7 +23,6 @@ SELECTIONS = {
     "quality.quarantined_records": f"* exclude (raw_record) {BLOTTED_KEY}",
     "quality.emptied_values": f"* exclude (raw_value) {BLOTTED_KEY}",
 }
-STORAGE_VERSION = "v1.4.0"
 KEPT_VERSIONS = 3
 
 HISTORY = "quality.publications"

@@ -8,6 +8,8 @@ from pathlib import Path
 from bankmart.errors import BankmartError, ExitCode
 
 PROJECT = Path(__file__).resolve().parents[2]
+# of the build database and of what is published; DuckDB 1.4 and later open it, and write it faster than older formats
+STORAGE_VERSION = "v1.4.0"
 MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
 
 
@@ -48,7 +50,12 @@ class Settings:
     def engine(self) -> dict[str, object]:
         """How every connection to the build database is configured."""
         limit = {"memory_limit": self.memory_limit} if self.memory_limit else {}
-        return {"threads": self.threads, "preserve_insertion_order": False, **limit}
+        return {
+            "threads": self.threads,
+            "preserve_insertion_order": False,
+            "storage_compatibility_version": STORAGE_VERSION,
+            **limit,
+        }
 
     @property
     def archive(self) -> Path:
@@ -69,3 +76,8 @@ class Settings:
     def publication(self) -> Path:
         """The file that readers open."""
         return self.published / "current" / "bankmart.duckdb"
+
+
+def key_is_demo() -> bool:
+    """Whether no key for personal numbers is set, so that the public demo key is used."""
+    return not os.environ.get("BANKMART_PII_KEY")
