@@ -5,7 +5,9 @@ with
 judged_markets as (
     select market_type from {{ ref('rule_populations') }}
     union distinct
-    select market_type from (values ('company'), ('institution')) as organizations (market_type)
+    select 'company' as market_type
+    union distinct
+    select 'institution' as market_type
 ),
 
 customer_months as (
