@@ -2,8 +2,8 @@
     Runs every generic test of the project in a few statements and logs, as one line of JSON, how many there are and the names
     of those that found rows. A test of its own costs dbt more than the engine; the night runs them together and asks dbt for
     the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are left out, and so are
-    the months of monthly tables that were kept: they passed at the build before. The grain of a view whose rows a table takes
-    over (`stored_in`) is tested there: to test the view would compute it once more.
+    the months of monthly tables that were kept: they passed at the build before. The grain of a view that one table is
+    made of (`stored_in`) is tested there, where a row too many shows: to test the view would compute it once more.
 -#}
 {% macro failed_checks(not_built=[], checks_per_statement=10) -%}
     {%- set queries = [] -%}

@@ -27,15 +27,15 @@ KEPT_VERSIONS = 3
 
 HISTORY = "quality.publications"
 PUBLICATIONS = f"""
-    create table if not exists publication.{HISTORY} (
+    create or replace table publication.{HISTORY} (
         version varchar, as_of_date date, batch_dates varchar, rules_digest varchar, content_digest varchar,
         built_at timestamp, seal_digest varchar
     )
 """
 WRITTEN_COMMENTS = """
-    select schema_name || '.' || table_name, comment from duckdb_tables() where database_name = 'publication'
+    select schema_name || '.' || table_name, 'table', comment from duckdb_tables() where database_name = 'publication'
     union all
-    select schema_name || '.' || table_name || '.' || column_name, comment
+    select schema_name || '.' || table_name || '.' || column_name, 'column', comment
     from duckdb_columns() where database_name = 'publication'
 """
 
@@ -90,7 +90,9 @@ def publish(settings: Settings) -> Publication:
         folder = settings.published / f".partial-{version}"
         folder.mkdir()
         row = Publication(version, *facts, datetime.fromisoformat(build.built_at), seal_digest)
-        write_file(connection, folder / settings.publication.name, build.comments, digests, row, settings.publication)
+        # another version of the project, or other rules, may withhold what an older one showed
+        changed = changed_months(connection, digests, settings.publication) if build.rebuilt_from else {}
+        write_file(connection, folder / settings.publication.name, build.comments, row, settings.publication, changed)
     seal_file(folder / settings.publication.name)
     folder.rename(settings.published / version)
     swap_link(settings.published, version)
@@ -117,8 +119,7 @@ def content_digests(
     digests = {}
     for relation in relations:
         rows = f"select * from {catalog}.{relation}" if catalog else published_rows(relation)
-        columns = {row[0] for row in connection.execute(f"describe {rows}").fetchall()}
-        month = "period_month" if "period_month" in columns else "null"
+        month = "period_month" if "period_month" in dict(columns_of(connection, rows)) else "null"
         found = connection.execute(
             f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records group by all"
         ).fetchall()
@@ -156,23 +157,19 @@ def write_file(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     comments: dict[str, dict[str, str]],
-    digests: dict[str, MonthDigests],
     row: Publication,
     previous: Path,
+    changed: dict[str, set[date]],
 ) -> None:
     """Write the published relations with their comments into a new file, and the history of publications with them.
 
-    A table of which the previous publication holds equal months is copied with that file, and gets the others anew.
+    The tables of `changed` are copied with the previous publication's file, and get only these months anew.
     """
-    changed = changed_months(connection, digests, previous)
     if changed:
         shutil.copyfile(previous, path)
     connection.execute(f"attach '{quoted(path)}' as publication (storage_version '{STORAGE_VERSION}')")
     for schema in PUBLISHED_SCHEMAS:
         connection.execute(f"create schema if not exists publication.{schema}")
-    connection.execute(PUBLICATIONS)
-    for relation in tables_of(connection, "publication") - {*comments, HISTORY}:
-        connection.execute(f"drop table publication.{relation}")
     for relation in comments:
         months = changed.get(relation)
         if months is None:
@@ -181,7 +178,8 @@ def write_file(
             connection.execute(f"delete from publication.{relation} where {in_months(months)}")
             connection.execute(f"insert into publication.{relation} by name {published_rows(relation, months)}")
     write_comments(connection, comments)
-    if previous.exists() and not changed:
+    connection.execute(PUBLICATIONS)
+    if previous.exists():
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
         connection.execute(f"insert into publication.{HISTORY} by name from previous.{HISTORY}")
         connection.execute("detach previous")
@@ -195,29 +193,47 @@ def changed_months(
 ) -> dict[str, set[date]]:
     """The months that the previous publication holds otherwise, by table; a table that is to be made anew is missing.
 
-    No table at all where less than half of the rows would be kept: room that rows leave in a file stays in it.
+    No table at all where the whole file is to be written anew: where it would keep less than half of its rows, holds
+    other tables or columns, or names that are not to be shown any more. What leaves a file may stay in its bytes.
     """
     if not previous.exists():
         return {}
     connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
-    comparable = [
-        relation
-        for relation in digests
-        if relation in tables_of(connection, "previous")
-        and columns_of(connection, f"from previous.{relation}") == columns_of(connection, published_rows(relation))
-    ]
-    before = content_digests(connection, comparable, "previous")
-    connection.execute("detach previous")
-    changed, kept_rows = {}, 0
-    for relation in comparable:
-        months = digests[relation]
-        kept = {month for month, digest in months.items() if before[relation].get(month) == digest}
-        others = (months.keys() | before[relation].keys()) - kept
-        if kept or not others:
-            changed[relation] = others
-            kept_rows += sum(months[month][0] for month in kept)
+    try:
+        published = tables_of(connection, "previous") - {HISTORY}
+        if not published or any(
+            relation not in digests
+            or columns_of(connection, f"from previous.{relation}") != columns_of(connection, published_rows(relation))
+            for relation in published
+        ):
+            return {}
+        before = content_digests(connection, published, "previous")
+        changed, kept_rows = {}, 0
+        for relation in published:
+            months = digests[relation]
+            kept = {month for month, digest in months.items() if before[relation].get(month) == digest}
+            others = (months.keys() | before[relation].keys()) - kept
+            if others and withholds_names(connection, relation):
+                return {}
+            if not others or (kept and None not in others):
+                changed[relation] = others
+                kept_rows += sum(months[month][0] for month in kept)
+    finally:
+        connection.execute("detach previous")
     all_rows = sum(sum_of(months)[0] for months in digests.values())
     return changed if kept_rows * 2 > all_rows else {}
+
+
+def withholds_names(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
+    """Whether a relation no longer holds a name that the previous publication shows: it was wrong, or is now masked."""
+    rows = published_rows(relation)
+    names = [name for name, _ in columns_of(connection, rows) if name.endswith("_name")]
+    return any(
+        connection.execute(
+            f"select {name} from previous.{relation} except select {name} from ({rows}) limit 1"
+        ).fetchall()
+        for name in names
+    )
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[str]:
@@ -228,20 +244,22 @@ def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def columns_of(connection: duckdb.DuckDBPyConnection, rows: str) -> list[tuple]:
+def columns_of(connection: duckdb.DuckDBPyConnection, rows: str) -> list[tuple[str, str]]:
     """Names and types of the columns of a statement."""
     return [row[:2] for row in connection.execute(f"describe {rows}").fetchall()]
 
 
 def write_comments(connection: duckdb.DuckDBPyConnection, comments: dict[str, dict[str, str]]) -> None:
     """Say of each published relation and its columns what they mean, where it is not said yet."""
-    written = dict(connection.execute(WRITTEN_COMMENTS).fetchall())
-    for relation, texts in comments.items():
-        for column, text in texts.items():
-            name = f"{relation}.{column}" if column else relation
-            if name in written and written[name] != text:
-                kind = "column" if column else "table"
-                connection.execute(f"comment on {kind} publication.{name} is '{quoted(text)}'")
+    wanted = {
+        f"{relation}.{column}" if column else relation: text
+        for relation, texts in comments.items()
+        for column, text in texts.items()
+    }
+    for name, kind, written in connection.execute(WRITTEN_COMMENTS).fetchall():
+        if wanted.get(name) != written:
+            text = f"'{quoted(wanted[name])}'" if name in wanted else "null"
+            connection.execute(f"comment on {kind} publication.{name} is {text}")
 
 
 def seal_file(path: Path) -> None:

@@ -65,6 +65,19 @@ def test_every_clause_decides_something_and_is_tested(manifest: dict) -> None:
         assert claims or not readers, f"{rule.clause}: no test looks at what {rule.seed} {rule.keys} decides"
 
 
+def test_a_view_whose_grain_a_table_answers_for_leads_to_that_table(manifest: dict) -> None:
+    lineage = evidence.Lineage(manifest)
+    stored_in = {
+        name: node["config"]["meta"]["stored_in"]
+        for name, node in manifest["nodes"].items()
+        if "stored_in" in node["config"].get("meta", {})
+    }
+    assert stored_in
+    for view, table in stored_in.items():
+        assert manifest["nodes"][view]["config"]["materialized"] == "view"
+        assert f"model.bankmart.{table}" in lineage.descendants([view]), view
+
+
 def test_a_night_looks_at_all_that_its_months_are_made_of(manifest: dict) -> None:
     start, fingerprints = "model.bankmart.int_rebuild_start", "model.bankmart.int_input_fingerprints"
 

@@ -15,7 +15,8 @@ BUILT = [
     "select date '2026-01-01' + to_months(m::int) as period_month, c as customer_id, m * c as points "
     "from range(6) as months (m), range(1000) as customers (c)",
     "alter table marts.months alter period_month type date",
-    "create table marts.customers as select range as customer_id from range(1000)",
+    "create table marts.customers as "
+    "select c as customer_id, 'Customer ' || c as customer_name from range(1000) as customers (c)",
     "create table quality.batches as select date '2026-06-01' as batch_date",
     "create table quality.findings (record_key varchar)",
 ]
@@ -35,7 +36,10 @@ CHANGES = {
     "a month less": (["delete from marts.months where period_month = '2026-06-01'"], JUNE),
     "a table without months": (["update marts.customers set customer_id = -1 where customer_id = 1"], set()),
     "a table that is new": (["create table marts.more as select 1 as points"], set()),
-    "a table that is gone": (["drop table marts.customers"], set()),
+    "a table that is gone": (["drop table marts.customers"], None),
+    "a name more": (["insert into marts.customers values (1000, 'Customer 1000')"], set()),
+    "a name that was wrong": (["update marts.customers set customer_name = '*' where customer_id = 7"], None),
+    "a row without a month": (["insert into marts.months values (null, 1, 1)"], None),
     "a row where none was": (["insert into quality.findings values ('K1')"], set()),
     "most months": (["update marts.months set points = 7 where period_month > '2026-01-01'"], None),
     "one more column": (["alter table marts.months add column more integer"], None),
@@ -56,7 +60,7 @@ def published(path: Path) -> dict[str, tuple]:
                     f"select column_name, data_type, comment from duckdb_columns() "
                     f"where schema_name || '.' || table_name = '{table}' order by column_index"
                 ).fetchall(),
-                sorted(connection.execute(f"from {table}").fetchall()),
+                connection.execute(f"from {table} order by all").fetchall(),
             )
             for table, comment in tables
         }
@@ -71,7 +75,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, previous: Path) -> 
     digests = content_digests(connection, comments)
     row = Publication(path.stem, date(2026, 6, 30), "", "", "", datetime(2026, 7, 1))
     changed = changed_months(connection, digests, previous)
-    write_file(connection, path, comments, digests, row, previous)
+    write_file(connection, path, comments, row, previous, changed)
     return changed
 
 
@@ -93,6 +97,29 @@ def test_a_publication_after_another_equals_one_from_nothing(change: str, tmp_pa
             ("1",),
             ("2",),
         ]
+
+
+def test_comments_follow_the_project_in_tables_that_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect() as connection:
+        for statement in BUILT:
+            connection.execute(statement)
+        write(connection, tmp_path / "1.duckdb", tmp_path / "none")
+        monkeypatch.setitem(COMMENTS, "marts.months", {"": "another text"})
+        assert write(connection, tmp_path / "2.duckdb", tmp_path / "1.duckdb")["marts.months"] == set()
+        write(connection, tmp_path / "fresh.duckdb", tmp_path / "none")
+    assert published(tmp_path / "2.duckdb") == published(tmp_path / "fresh.duckdb")
+
+
+def test_a_publication_follows_one_from_before_there_were_seals(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        for statement in BUILT:
+            connection.execute(statement)
+        write(connection, tmp_path / "1.duckdb", tmp_path / "none")
+        with duckdb.connect(str(tmp_path / "1.duckdb")) as old:
+            old.execute("alter table quality.publications drop column seal_digest")
+        assert write(connection, tmp_path / "2.duckdb", tmp_path / "1.duckdb")
+    with duckdb.connect(str(tmp_path / "2.duckdb"), read_only=True) as connection:
+        assert len(connection.execute("select seal_digest from quality.publications").fetchall()) == 2
 
 
 def test_a_publication_does_not_grow_night_by_night(tmp_path: Path) -> None:

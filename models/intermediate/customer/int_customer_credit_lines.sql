@@ -16,9 +16,7 @@ final as (
         sum(credit_lines.approved_amount) as credit_line_amount
     from credit_lines
     inner join months
-        on
-            credit_lines.valid_from <= months.period_end_date
-            and (credit_lines.valid_to is null or credit_lines.valid_to > months.period_end_date)
+        on {{ is_valid_on('credit_lines', 'months.period_end_date') }}
     group by credit_lines.customer_id, months.period_month
 )
 

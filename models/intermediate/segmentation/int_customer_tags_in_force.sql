@@ -15,9 +15,7 @@ final as (
         tags.tag_code
     from tags
     inner join months
-        on
-            tags.valid_from <= months.period_end_date
-            and (tags.valid_to is null or tags.valid_to > months.period_end_date)
+        on {{ is_valid_on('tags', 'months.period_end_date') }}
     group by tags.customer_id, months.period_month, tags.tag_code
 )
 

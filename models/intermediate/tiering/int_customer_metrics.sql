@@ -1,13 +1,11 @@
 {{ config(materialized='monthly') }}
--- everything a ladder can judge a customer by; an empty value is missing, never zero. Most customers are persons, whom no ladder judges
+-- everything a ladder can judge a customer by, and marketing criteria an organization; an empty value is missing, never zero.
+-- Most customers are persons, of whom neither asks anything
 with
 
 judged_markets as (
     select market_type from {{ ref('rule_populations') }}
-    union distinct
-    select 'company' as market_type
-    union distinct
-    select 'institution' as market_type
+    group by market_type
 ),
 
 customer_months as (
@@ -75,8 +73,6 @@ joined as (
         on
             customer_months.customer_id = segments.customer_id
             and customer_months.period_month = segments.period_month
-    inner join judged_markets
-        on segments.market_type = judged_markets.market_type
     inner join facts
         on
             customer_months.customer_id = facts.customer_id
@@ -101,6 +97,9 @@ joined as (
         on
             customer_months.period_month = admin_levels.period_month
             and customer_months.admin_level = admin_levels.admin_level
+    left join judged_markets
+        on segments.market_type = judged_markets.market_type
+    where judged_markets.market_type is not null or customer_months.party_type in ('company', 'institution')
 ),
 
 final as (

@@ -29,9 +29,7 @@ final as (
         count(distinct relationships.person_customer_id) as vip_executive_count
     from relationships
     inner join months
-        on
-            coalesce(relationships.valid_from, cast('0001-01-01' as date)) <= months.period_end_date
-            and coalesce(relationships.valid_to, cast('9999-12-31' as date)) > months.period_end_date
+        on {{ is_valid_on('relationships', 'months.period_end_date') }}
     inner join linked_relations
         on
             months.period_month = linked_relations.period_month

@@ -2,10 +2,8 @@
 with
 
 relationships as (
-    select * from {{ ref('stg_crm__customer_relationships') }}
-    where
-        (valid_from is null or valid_from <= {{ as_of_date() }})
-        and (valid_to is null or valid_to > {{ as_of_date() }})
+    select * from {{ ref('stg_crm__customer_relationships') }} as relations
+    where {{ is_valid_on('relations', as_of_date()) }}
 ),
 
 newest_month as (

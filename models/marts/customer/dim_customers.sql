@@ -10,11 +10,10 @@ branches as (
 
 listings as (
     select customer_id
-    from {{ ref('stg_crm__customer_tags') }}
+    from {{ ref('stg_crm__customer_tags') }} as tags
     where
         tag_code = 'listed_company'
-        and valid_from <= {{ as_of_date() }}
-        and (valid_to is null or valid_to > {{ as_of_date() }})
+        and {{ is_valid_on('tags', as_of_date()) }}
     group by customer_id
 ),
 

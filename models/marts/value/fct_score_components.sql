@@ -64,12 +64,10 @@ pointed as (
         weighted.*,
         bands.lower_bound,
         bands.upper_bound,
-        cast(
-            case
-                when weighted.unit = 'points' then cast(coalesce(weighted.metric_value, 0) as decimal(9, 4))
-                else coalesce(bands.points, 0)
-            end as decimal(9, 4)
-        ) as points
+        case
+            when weighted.unit = 'points' then cast(coalesce(weighted.metric_value, 0) as decimal(9, 4))
+            else coalesce(bands.points, cast(0 as decimal(9, 4)))
+        end as points
     from weighted
     left join bands
         on
