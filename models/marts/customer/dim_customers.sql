@@ -9,12 +9,12 @@ branches as (
 ),
 
 listings as (
-    select customer_id
+    select tags.customer_id
     from {{ ref('stg_crm__customer_tags') }} as tags
     where
-        tag_code = 'listed_company'
+        tags.tag_code = 'listed_company'
         and {{ is_valid_on('tags', as_of_date()) }}
-    group by customer_id
+    group by tags.customer_id
 ),
 
 final as (
