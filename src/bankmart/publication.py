@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -75,7 +74,7 @@ def publish(settings: Settings) -> Publication:
         if build.reseal_reason:
             # the reason was for what was built then, not for what the database may hold later
             replace(build, reseal_reason=None).write_receipt(settings)
-        digests = content_digests(connection, build.comments)
+        digests = content_digests(connection, {relation: published_rows(relation) for relation in build.comments})
         batches = ", ".join(build.batch_dates)
         facts = (date.fromisoformat(build.as_of_date), batches, build.rules_digest, total_digest(digests))
         if previous and (*facts, seal_digest) == (
@@ -109,16 +108,10 @@ def current_publication(settings: Settings) -> Publication | None:
     return Publication(*row, is_new=False)
 
 
-def content_digests(
-    connection: duckdb.DuckDBPyConnection, relations: Iterable[str], catalog: str = ""
-) -> dict[str, MonthDigests]:
-    """Number and digest of the published rows of relations by month, whatever the order of rows.
-
-    With the name of a publication's catalog, those of the tables that stand there.
-    """
+def content_digests(connection: duckdb.DuckDBPyConnection, statements: dict[str, str]) -> dict[str, MonthDigests]:
+    """Number and digest of the rows of relations by month, whatever their order; each is selected by a statement."""
     digests = {}
-    for relation in relations:
-        rows = f"select * from {catalog}.{relation}" if catalog else published_rows(relation)
+    for relation, rows in statements.items():
         month = "period_month" if "period_month" in dict(columns_of(connection, rows)) else "null"
         found = connection.execute(
             f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records group by all"
@@ -200,19 +193,17 @@ def changed_months(
         return {}
     connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
     try:
-        published = tables_of(connection, "previous") - {HISTORY}
-        if not published or any(
-            relation not in digests
-            or columns_of(connection, f"from previous.{relation}") != columns_of(connection, published_rows(relation))
-            for relation in published
+        published = {table: f"from previous.{table}" for table in tables_of(connection, "previous") - {HISTORY}}
+        if any(
+            relation not in digests or columns_of(connection, rows) != columns_of(connection, published_rows(relation))
+            for relation, rows in published.items()
         ):
             return {}
-        before = content_digests(connection, published, "previous")
         changed, kept_rows = {}, 0
-        for relation in published:
+        for relation, before in content_digests(connection, published).items():
             months = digests[relation]
-            kept = {month for month, digest in months.items() if before[relation].get(month) == digest}
-            others = (months.keys() | before[relation].keys()) - kept
+            kept = {month for month, digest in months.items() if before.get(month) == digest}
+            others = (months.keys() | before.keys()) - kept
             if others and withholds_names(connection, relation):
                 return {}
             if not others or (kept and None not in others):

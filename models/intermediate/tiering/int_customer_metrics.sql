@@ -3,11 +3,6 @@
 -- Most customers are persons, of whom neither asks anything
 with
 
-judged_markets as (
-    select market_type from {{ ref('rule_populations') }}
-    group by market_type
-),
-
 customer_months as (
     select * from {{ ref('int_customer_months_spined') }}
 ),
@@ -36,15 +31,35 @@ admin_levels as (
     {{ rules_in_force(ref('rule_admin_level_ranks')) }}
 ),
 
+judged_markets as (
+    select market_type from {{ ref('rule_populations') }}
+    group by market_type
+),
+
+judged as (
+    select
+        customer_months.*,
+        segments.segment_code,
+        segments.market_type
+    from customer_months
+    inner join segments
+        on
+            customer_months.customer_id = segments.customer_id
+            and customer_months.period_month = segments.period_month
+    left join judged_markets
+        on segments.market_type = judged_markets.market_type
+    where judged_markets.market_type is not null or customer_months.party_type in ('company', 'institution')
+),
+
 joined as (
     select
-        customer_months.customer_id,
-        customer_months.period_month,
-        customer_months.party_type,
-        customer_months.industry_code,
-        customer_months.region_code,
-        segments.segment_code,
-        segments.market_type,
+        judged.customer_id,
+        judged.period_month,
+        judged.party_type,
+        judged.industry_code,
+        judged.region_code,
+        judged.segment_code,
+        judged.market_type,
         facts.is_credit_customer,
         statements.statement_date,
         case
@@ -52,12 +67,12 @@ joined as (
             when statements.is_too_old then 'statement_too_old'
         end as statement_issue,
         case when strategic_customers.customer_id is not null then 1 else 0 end as strategic_mark,
-        coalesce(case when not statements.is_too_old then statements.employees end, customer_months.employees) as employees,
+        coalesce(case when not statements.is_too_old then statements.employees end, judged.employees) as employees,
         case when not statements.is_too_old then statements.revenue end as revenue,
         case when not statements.is_too_old then statements.total_assets end as total_assets,
         coalesce(own_limits.revenue_limit, limits.revenue_limit) as revenue_limit,
         coalesce(own_limits.total_assets_limit, limits.total_assets_limit) as total_assets_limit,
-        customer_months.registered_capital,
+        judged.registered_capital,
         admin_levels.level_rank as admin_level_rank,
         facts.deposit_balance,
         facts.deposit_average_balance,
@@ -68,38 +83,31 @@ joined as (
         facts.loan_average_balance_ytd,
         facts.loan_average_balance_r12,
         facts.credit_line_amount
-    from customer_months
-    inner join segments
-        on
-            customer_months.customer_id = segments.customer_id
-            and customer_months.period_month = segments.period_month
+    from judged
     inner join facts
         on
-            customer_months.customer_id = facts.customer_id
-            and customer_months.period_month = facts.period_month
+            judged.customer_id = facts.customer_id
+            and judged.period_month = facts.period_month
     left join statements
         on
-            customer_months.customer_id = statements.customer_id
-            and customer_months.period_month = statements.period_month
+            judged.customer_id = statements.customer_id
+            and judged.period_month = statements.period_month
     left join strategic_customers
         on
-            customer_months.customer_id = strategic_customers.customer_id
-            and customer_months.period_month = strategic_customers.period_month
+            judged.customer_id = strategic_customers.customer_id
+            and judged.period_month = strategic_customers.period_month
     left join limits
         on
-            customer_months.period_month = limits.period_month
+            judged.period_month = limits.period_month
             and limits.industry_code = '*'
     left join limits as own_limits
         on
-            customer_months.period_month = own_limits.period_month
-            and customer_months.industry_code = own_limits.industry_code
+            judged.period_month = own_limits.period_month
+            and judged.industry_code = own_limits.industry_code
     left join admin_levels
         on
-            customer_months.period_month = admin_levels.period_month
-            and customer_months.admin_level = admin_levels.admin_level
-    left join judged_markets
-        on segments.market_type = judged_markets.market_type
-    where judged_markets.market_type is not null or customer_months.party_type in ('company', 'institution')
+            judged.period_month = admin_levels.period_month
+            and judged.admin_level = admin_levels.admin_level
 ),
 
 final as (
