@@ -1,5 +1,8 @@
-{#- The statement behind `stage_records`, from a contract. -#}
-{% macro staged_records_sql(contract) -%}
+{#-
+    The statement behind `stage_records`, from a contract. A build that keeps the verdicts of before gives the landed rows that it
+    judges (`landed`): they must hold every row of each key among them.
+-#}
+{% macro staged_records_sql(contract, landed=none) -%}
 {%- set keys = key_columns(contract) -%}
 {%- set references = contract.columns | selectattr('references', 'defined') | list
     + contract.columns | selectattr('lookup', 'defined') | list -%}
@@ -7,58 +10,9 @@
 
 with
 
-landed as (
-    select * from {{ source('landing', contract.name) }}
-    where batch_date <= {{ as_of_date() }}
-),
+{{ checked_records(contract, landed) }},
 
-cleaned as (
-    select
-        batch_date,
-        file_name,
-        row_number
-        {%- for column in contract.columns %},
-        {{ clean_value(column) }} as {{ column.name }}
-        {%- if column.sql_type != 'varchar' %},
-        {{ column.name }}__typed
-        {%- endif %}
-        {%- endfor %}
-    from landed
-),
-
-parsed as (
-    select
-        batch_date,
-        file_name,
-        row_number
-        {%- for column in contract.columns %},
-        {{ parse_value(column) }} as {{ column.name }}
-        {%- if column.sql_type != 'varchar' %},
-        {{ column.name }} as {{ column.name }}__text
-        {%- endif %}
-        {%- endfor %}
-    from cleaned
-),
-
-checked as (
-    select
-        batch_date,
-        file_name,
-        row_number
-        {%- for column in contract.columns %},
-        {{ usable_value(column) }} as {{ column.staged_as }}
-        {%- endfor %},
-        {{ joined_codes(contract.columns | selectattr('is_checked_required') | list) }} as row_issues,
-        {{ joined_codes(contract.columns | rejectattr('is_checked_required') | list) }} as value_issues
-    from parsed
-),
-
-{% for column in references -%}
-known_{{ column.name }} as (
-    {{ known_values(column, contract) }}
-),
-
-{% endfor -%}
+{{ known_references(references, contract) -}}
 
 -- only keys that stand more than once need a comparison of their rows
 repeated_keys as (
@@ -143,12 +97,7 @@ judged as (
         end as reason_codes,
         {{ concatenated_codes(['checked.value_issues', reference_issues(references, required=false)]) }} as emptied_codes,
         coalesce(repeated_verdicts.is_superseded, false) as is_superseded,
-        greatest(
-            checked.batch_date
-            {%- for column in references if column.is_checked_required and column.references is defined %},
-            known_{{ column.name }}.accepted_date
-            {%- endfor %}
-        ) as accepted_date
+        {{ acceptance_date(references) }} as accepted_date
     from checked
     left join repeated_verdicts
         on {% for column in origin %}checked.{{ column }} = repeated_verdicts.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}

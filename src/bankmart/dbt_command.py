@@ -19,7 +19,8 @@ SHOWN_MESSAGES = 3
 class Dbt:
     """dbt on the build database as of a day; its log and its `target` go to a folder.
 
-    With `keeps_months`, monthly tables keep the months before int_rebuild_start.
+    With `keeps_months`, monthly tables keep the months before int_rebuild_start; with a day in `keeps_verdicts_until`,
+    tables of staged records keep the verdicts on batches up to that day.
 
     Whatever it runs raises BankmartError when dbt cannot run at all; models and tests that fail are results.
     """
@@ -31,12 +32,14 @@ class Dbt:
         folder: Path,
         target: str = "duckdb",
         keeps_months: bool = False,
+        keeps_verdicts_until: str = "",
     ) -> None:
         os.environ.update(
             BANKMART_HOME=str(settings.home),
             BANKMART_THREADS=str(settings.threads),
             BANKMART_AS_OF_DATE=as_of_date.isoformat(),
             BANKMART_KEEPS_MONTHS="true" if keeps_months else "",
+            BANKMART_KEEPS_VERDICTS_UNTIL=keeps_verdicts_until,
             DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         )
         self.log_path = folder / "logs" / "dbt.log"

@@ -31,6 +31,32 @@ PUBLICATIONS = f"""
         built_at timestamp, seal_digest varchar
     )
 """
+# what the next publication is compared with: to read it there costs a thousandth of the rows themselves
+CONTENTS = "quality.publication_contents"
+PUBLICATION_CONTENTS = f"""
+    create or replace table publication.{CONTENTS} (
+        relation_name varchar, period_month date, row_count bigint, content_digest hugeint
+    )
+"""
+OWN_COMMENTS = {
+    HISTORY: {
+        "": "One row per publication: what it was made of.",
+        "version": "Number of the publication, and name of its folder.",
+        "as_of_date": "Day whose knowledge it holds.",
+        "batch_dates": "Batches that it was built from.",
+        "rules_digest": "SHA-256 of the rule seeds.",
+        "content_digest": "SHA-256 over what quality.publication_contents says of all relations.",
+        "built_at": "When the build ended, UTC.",
+        "seal_digest": "Digest of the newest sealed month of the point ledger.",
+    },
+    CONTENTS: {
+        "": "One row per published relation and month: how many rows there are, and what they say.",
+        "relation_name": "Schema and name of the relation.",
+        "period_month": "First day of the month; empty for relations without months.",
+        "row_count": "Number of rows.",
+        "content_digest": "Sum of the hashes of the rows, equal for equal rows in any order.",
+    },
+}
 WRITTEN_COMMENTS = """
     select schema_name || '.' || table_name, 'table', comment from duckdb_tables() where database_name = 'publication'
     union all
@@ -91,8 +117,9 @@ def publish(settings: Settings) -> Publication:
         row = Publication(version, *facts, datetime.fromisoformat(build.built_at), seal_digest)
         # another version of the project, or other rules, may withhold what an older one showed
         changed = changed_months(connection, digests, settings.publication) if build.rebuilt_from else {}
-        write_file(connection, folder / settings.publication.name, build.comments, row, settings.publication, changed)
-    seal_file(folder / settings.publication.name)
+        path = folder / settings.publication.name
+        write_file(connection, path, build.comments, row, settings.publication, digests, changed)
+    seal_file(path)
     folder.rename(settings.published / version)
     swap_link(settings.published, version)
     remove_old_versions(settings.published)
@@ -152,9 +179,10 @@ def write_file(
     comments: dict[str, dict[str, str]],
     row: Publication,
     previous: Path,
+    digests: dict[str, MonthDigests],
     changed: dict[str, set[date]],
 ) -> None:
-    """Write the published relations with their comments into a new file, and the history of publications with them.
+    """Write the published relations with their comments into a new file, and with them their digests and the history.
 
     The tables of `changed` are copied with the previous publication's file, and get only these months anew.
     """
@@ -170,13 +198,21 @@ def write_file(
         elif months:
             connection.execute(f"delete from publication.{relation} where {in_months(months)}")
             connection.execute(f"insert into publication.{relation} by name {published_rows(relation, months)}")
-    write_comments(connection, comments)
     connection.execute(PUBLICATIONS)
     if previous.exists():
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
         connection.execute(f"insert into publication.{HISTORY} by name from previous.{HISTORY}")
         connection.execute("detach previous")
     connection.execute(f"insert into publication.{HISTORY} values (?, ?, ?, ?, ?, ?, ?)", astuple(row)[:-1])
+    connection.execute(PUBLICATION_CONTENTS)
+    contents = [
+        "('{}', {}, {}, {})".format(relation, f"'{month}'" if month else "null", row_count, digest)
+        for relation, months in digests.items()
+        for month, (row_count, digest) in months.items()
+    ]
+    if contents:
+        connection.execute(f"insert into publication.{CONTENTS} values {', '.join(contents)}")
+    write_comments(connection, comments | OWN_COMMENTS)
     connection.execute("checkpoint publication")
     connection.execute("detach publication")
 
@@ -193,14 +229,19 @@ def changed_months(
         return {}
     connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
     try:
-        published = {table: f"from previous.{table}" for table in tables_of(connection, "previous") - {HISTORY}}
-        if any(
-            relation not in digests or columns_of(connection, rows) != columns_of(connection, published_rows(relation))
-            for relation, rows in published.items()
+        tables = tables_of(connection, "previous")
+        # a file from before they were kept in it has no digests
+        if CONTENTS not in tables or any(
+            relation not in digests
+            or columns_of(connection, f"from previous.{relation}") != columns_of(connection, published_rows(relation))
+            for relation in tables - OWN_COMMENTS.keys()
         ):
             return {}
+        published: dict[str, MonthDigests] = {relation: {} for relation in tables - OWN_COMMENTS.keys()}
+        for relation, month, row_count, digest in connection.execute(f"from previous.{CONTENTS}").fetchall():
+            published[relation][month] = (row_count, digest)
         changed, kept_rows = {}, 0
-        for relation, before in content_digests(connection, published).items():
+        for relation, before in published.items():
             months = digests[relation]
             kept = {month for month, digest in months.items() if before.get(month) == digest}
             others = (months.keys() | before.keys()) - kept

@@ -35,6 +35,7 @@ class Build:
     rules_digest: str
     seeds_digest: str
     code_digest: str
+    inputs_digest: str
     comments: dict[str, dict[str, str]]
     model_count: int
     test_count: int
@@ -106,9 +107,19 @@ def build(
         archive.register(connection)
         rules, code = rules_digest(), code_digest()
         has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection, rules)
-        keeps_months = has_seeds and previous.code_digest == code and not full_refresh
-        keep_fingerprints(connection, keeps_months)
-    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=keeps_months)
+        keeps_months = (
+            has_seeds and previous.code_digest == code and has_kept_fingerprints(connection) and not full_refresh
+        )
+        # that of the last build must not be taken for this one's
+        connection.execute("drop table if exists intermediate.int_rebuild_start")
+    # nothing has come or gone among the files of the last build, and none of them is beyond this one's day
+    keeps_verdicts = (
+        keeps_months
+        and previous.as_of_date <= as_of_date.isoformat()
+        and previous.inputs_digest == inputs_digest(files, previous.as_of_date)
+    )
+    kept_until = previous.as_of_date if keeps_verdicts else ""
+    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=keeps_months, keeps_verdicts_until=kept_until)
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
     seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
     results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)
@@ -125,9 +136,12 @@ def build(
         check_seals(connection, settings, as_of_date, reseal_reason)
         warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
         loaded_seeds = seeds_digest(connection, rules)
-        rebuilt_from = connection.execute("select max(period_month) from intermediate.int_rebuild_start").fetchall()[0][
-            0
-        ]
+        connection.execute(
+            "create or replace table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints"
+        )
+        ((rebuilt_from,),) = connection.execute(
+            "select max(period_month) from intermediate.int_rebuild_start"
+        ).fetchall()
     if rules_digest() != rules:
         raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
     result = Build(
@@ -136,6 +150,7 @@ def build(
         rules_digest=rules,
         seeds_digest=loaded_seeds,
         code_digest=code,
+        inputs_digest=inputs_digest(files, as_of_date.isoformat()),
         comments=published_comments(results),
         model_count=count_of("model", results),
         test_count=count_of("test", results) + check_count,
@@ -192,13 +207,25 @@ def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def keep_fingerprints(connection: duckdb.DuckDBPyConnection, keeps_months: bool) -> None:
-    """Lay the fingerprints of the last build's input beside those to come, where its months may be kept."""
-    connection.execute("drop table if exists intermediate.kept_fingerprints")
-    # that of the last build must not be taken for this one's
-    connection.execute("drop table if exists intermediate.int_rebuild_start")
-    if keeps_months:
-        connection.execute("create table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints")
+def has_kept_fingerprints(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether only the command has made tables since the last build that passed; see macro `forget_last_build`."""
+    found = connection.execute(
+        "select 1 from duckdb_tables() where database_name = current_database() "
+        "and schema_name || '.' || table_name = 'intermediate.kept_fingerprints'"
+    )
+    return bool(found.fetchall())
+
+
+def inputs_digest(files: list[LandedFile], until: str) -> str:
+    """SHA-256 over the landed files of the batches up to a day, and the key of personal numbers."""
+    # brings dbt with it
+    from bankmart.privacy import key_digest
+
+    digest = hashlib.sha256(key_digest().encode())
+    for file in files:
+        if file.batch_date.isoformat() <= until:
+            digest.update(f"\n{file.batch_date} {file.extract} {file.file_name} {file.sha256}".encode())
+    return digest.hexdigest()
 
 
 def code_digest() -> str:

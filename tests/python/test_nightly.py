@@ -1,13 +1,21 @@
 """The nightly build: it makes only the months anew that the data can have changed, and the tables of a full build."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from bankmart.archive import Archive
 from bankmart.generate import generate
-from conftest import Warehouse
+from bankmart.landing import land
+from bankmart.settings import Settings
+from bankmart.warehouse import inputs_digest
+from conftest import PROJECT, Warehouse
 
 ALL_MONTHS = "0001-01-01"
 # what a night brings, as queries on the first batch, and the first month that it can have changed. After the first
@@ -16,12 +24,19 @@ NIGHTS = {
     "balances of an account that is not known": (
         {
             "deposit_balances": "select 'A_late' as account_id, day as balance_date, 1000000 as balance, "
-            "0.01 as interest_rate from (values (date '2026-08-31'), (date '2026-09-15')) as days (day)"
+            "0.01 as interest_rate from (values (date '2026-08-31'), (date '2026-09-15')) as days (day)",
+            # the branch of the fee is not known either, which only empties it
+            "fee_transactions": "select * replace ('branchless' as transaction_id, "
+            "date '2026-10-30' as transaction_date, 'B_late' as branch_id) from fee_transactions order by all limit 1",
         },
         "2026-10-01",
     ),
-    "a branch in another region": (
-        {"branches": "select * replace ('R9' as region_code) from branches"},
+    "a branch in another region, and the one of that fee": (
+        {
+            "branches": "select * replace ('R9' as region_code) from branches union all select * replace "
+            "('B_late' as branch_id, 'outlet' as branch_level) from branches where branch_level = 'outlet' "
+            "qualify row_number() over (order by branch_id) = 1"
+        },
         ALL_MONTHS,
     ),
     "an account that was opened a month earlier": (
@@ -94,6 +109,27 @@ NIGHTS = {
         },
         "2026-11-01",
     ),
+    "balances of one day that contradict each other, one that corrects another, an account of nobody who is known": (
+        {
+            "deposit_balances": "select account_id, date '2026-11-02' as balance_date, balance from deposit_balances "
+            "where account_id = (select min(account_id) from deposit_balances) union all "
+            "select max(account_id), date '2026-11-01', 5 from deposit_balances union all "
+            "select 'A_early', date '2026-11-04', 9",
+            "accounts": "select * replace ('A_early' as account_id, 'C_late' as customer_id, date '2026-11-03' as "
+            "opened_date, null as closed_date) from accounts order by all limit 1",
+        },
+        "2026-11-01",
+    ),
+    "the balance that is right, the owner of that account, and the fees of the first batch once more": (
+        {
+            "deposit_balances": "select min(account_id) as account_id, date '2026-11-02' as balance_date, 7 as balance "
+            "from deposit_balances",
+            "customers": "select * replace ('C_late' as customer_id, date '2026-11-03' as opened_date) from customers "
+            "order by all limit 1",
+            "fee_transactions": "from fee_transactions",
+        },
+        "2026-11-01",
+    ),
 }
 
 
@@ -152,3 +188,51 @@ def test_nights_give_the_tables_of_a_full_build(inbox: Path, warehouse: Warehous
     # without anything new, no month is made anew
     assert "no month anew" in warehouse.command("build").stdout
     assert table_digests(warehouse) == whole
+
+
+def test_verdicts_are_kept_while_nothing_else_can_have_changed_them(warehouse: Warehouse) -> None:
+    right = table_digests(warehouse)
+
+    def spoil(statement: str = "select 1") -> None:
+        """Let the records of customers say what nobody delivered; no test of a build can tell."""
+        with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
+            connection.execute("update staging.base_core__customers set city_code = 'nowhere'")
+            connection.execute(statement)
+
+    def is_spoilt(*arguments: str) -> bool:
+        """Whether a build keeps what was spoilt."""
+        result = warehouse.command("build", *arguments)
+        assert result.returncode == 0, result.stderr
+        return warehouse.rows("select count(*) from marts.dim_customers where city_code = 'nowhere'") != [(0,)]
+
+    spoil()
+    assert is_spoilt()
+    # somebody runs dbt himself, and it could have been on other code
+    dbt = (Path(sys.executable).with_name("dbt"), "run", "--select", "int_months", "--project-dir", PROJECT)
+    places = ("--profiles-dir", PROJECT, "--target-path", warehouse.home / "target", "--log-path", warehouse.home)
+    subprocess.run([*dbt, *places], env={**os.environ, "BANKMART_HOME": str(warehouse.home)}, check=True)
+    assert not is_spoilt()
+    assert table_digests(warehouse) == right
+    # a table that does not hold the landed rows
+    spoil("delete from staging.base_core__customers where row_number = 1")
+    assert not is_spoilt()
+    # a replay of an earlier day, and then the nights after that day at once
+    spoil()
+    assert not is_spoilt("--as-of", "2026-10-31")
+    assert not is_spoilt()
+    assert table_digests(warehouse) == right
+
+
+def test_files_and_key_decide_whether_verdicts_are_kept(inbox: Path, tmp_path: Path, monkeypatch) -> None:
+    settings = Settings.resolve(inbox=inbox, home=tmp_path)
+    land(inbox, Archive(settings.archive))
+    files = Archive(settings.archive).current_files()
+    last_day = max(file.batch_date for file in files)
+    before = inputs_digest(files, "2026-09-30")
+    assert inputs_digest([file for file in files if file.batch_date < last_day], "2026-09-30") == before
+    assert inputs_digest(files, last_day.isoformat()) != before
+    # one file less, one in another's place, another key
+    assert inputs_digest(files[1:], "2026-09-30") != before
+    assert inputs_digest([replace(files[0], sha256="other"), *files[1:]], "2026-09-30") != before
+    monkeypatch.setenv("BANKMART_PII_KEY", "another key")
+    assert inputs_digest(files, "2026-09-30") != before

@@ -75,7 +75,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, previous: Path) -> 
     digests = content_digests(connection, {relation: published_rows(relation) for relation in comments})
     row = Publication(path.stem, date(2026, 6, 30), "", "", "", datetime(2026, 7, 1))
     changed = changed_months(connection, digests, previous)
-    write_file(connection, path, comments, row, previous, changed)
+    write_file(connection, path, comments, row, previous, digests, changed)
     return changed
 
 
@@ -110,14 +110,15 @@ def test_comments_follow_the_project_in_tables_that_are_kept(tmp_path: Path, mon
     assert published(tmp_path / "2.duckdb") == published(tmp_path / "fresh.duckdb")
 
 
-def test_a_publication_follows_one_from_before_there_were_seals(tmp_path: Path) -> None:
+def test_a_publication_follows_one_from_before_there_were_seals_and_digests(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         for statement in BUILT:
             connection.execute(statement)
         write(connection, tmp_path / "1.duckdb", tmp_path / "none")
         with duckdb.connect(str(tmp_path / "1.duckdb")) as old:
             old.execute("alter table quality.publications drop column seal_digest")
-        assert write(connection, tmp_path / "2.duckdb", tmp_path / "1.duckdb")
+            old.execute("drop table quality.publication_contents")
+        assert write(connection, tmp_path / "2.duckdb", tmp_path / "1.duckdb") == {}
     with duckdb.connect(str(tmp_path / "2.duckdb"), read_only=True) as connection:
         assert len(connection.execute("select seal_digest from quality.publications").fetchall()) == 2
 

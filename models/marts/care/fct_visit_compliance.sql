@@ -1,9 +1,10 @@
+{{ config(materialized='monthly') }}
 -- a month is owed in full once it is over, and pro rata before
 with
 
 organizations as (
     select * from {{ ref('int_organization_months') }}
-    where is_active
+    where is_active and {{ is_needed('period_month') }}
 ),
 
 months as (
@@ -25,7 +26,7 @@ visits as (
         count(*) as made_count,
         max(visit_date) as last_visit_date
     from {{ ref('stg_crm__visits') }}
-    where visit_date <= {{ as_of_date() }}
+    where visit_date <= {{ as_of_date() }} and {{ is_needed(month_of('visit_date')) }}
     group by customer_id, {{ month_of('visit_date') }}, visitor_role
 ),
 

@@ -1,8 +1,10 @@
+{{ config(materialized='monthly') }}
 -- against the month before; the first month of the warehouse has none
 with
 
 tiers as (
     select * from {{ ref('fct_customer_tiers') }}
+    where {{ is_needed('period_month', months_before=1) }}
 ),
 
 months as (

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='staged_records') }}
 -- depends_on: {{ ref('base_org__branches') }}
 -- depends_on: {{ ref('base_core__customers') }}
 -- depends_on: {{ ref('ref_products') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='staged_records') }}
 -- depends_on: {{ ref('base_org__departments') }}
 -- depends_on: {{ ref('base_crm__referrals') }}
 

@@ -3,6 +3,8 @@ with
 
 tiers as (
     select * from {{ ref('fct_customer_tiers') }}
+    -- and those that the first months made anew are compared with
+    where {{ is_made_anew(add_to_date('month', 1, 'period_month'), ref('fct_customer_tier_changes')) }}
 ),
 
 months as (
@@ -78,7 +80,7 @@ compared as (
             when tier_place > previous_tier_place then 'downgraded'
         end as change_type
     from lagged
-    where month_number > 1
+    where month_number > 1 and {{ is_made_anew('period_month', ref('fct_customer_tier_changes')) }}
 ),
 
 expected as (
@@ -88,6 +90,7 @@ expected as (
 
 changes as (
     select * from {{ ref('fct_customer_tier_changes') }}
+    where {{ is_made_anew('period_month', ref('fct_customer_tier_changes')) }}
 )
 
 select
