@@ -1,7 +1,8 @@
 {#-
-    The rows of a table of staged records whose verdicts the delivered rows can change: those in quarantine, those of which a
-    reference has become known, unknown, or known since another batch, and all of a key that stands among these or is delivered.
-    What a row says itself, and the codes of reference seeds, are the same in two builds of one code and one set of rules.
+    The rows of a table of staged records whose verdicts the delivered rows can change: those of which a reference was unknown, or
+    has become unknown or known since another batch, and all of a key that stands among these or is delivered. What a row says
+    itself, and the codes of reference seeds, are the same in two builds of one code and one set of rules. A row in quarantine
+    does not list what else was wrong, so all of them are judged where an optional reference may have been emptied.
 -#}
 {% macro records_to_judge(contract, staged, delivered) -%}
 {%- set keys = key_columns(contract) -%}
@@ -23,8 +24,11 @@ unsettled as (
     from {{ staged }} as records
     {{ join_known(references, 'records') }}
     where
-        records.record_status = 'quarantined'
+        records.reason_codes like '%unknown_reference:%'
+        {%- if references | rejectattr('is_checked_required') | list %}
         or records.emptied_codes like '%unknown_reference:%'
+        or records.record_status = 'quarantined'
+        {%- endif %}
         or records.accepted_date <> {{ acceptance_date(references, 'records') }}
         {%- for column in references %}
         or ({{ is_unknown(column, 'records') }})
