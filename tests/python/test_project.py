@@ -165,7 +165,9 @@ def test_every_built_column_is_described_and_every_described_column_is_built(
     schemas = "('staging', 'intermediate', 'marts', 'quality')"
     for table, column in demo_bank.rows(
         "select table_name, column_name from duckdb_columns() "
-        f"where schema_name in {schemas} and database_name = current_database()"
+        f"where schema_name in {schemas} and database_name = current_database() "
+        # the command's own note of the build, not a model
+        "and table_name <> 'kept_fingerprints'"
     ):
         built.setdefault(table, set()).add(column)
     described = {name: {column["name"] for column in entry["columns"]} for name, entry in described_models.items()}
