@@ -12,7 +12,7 @@ import duckdb
 from bankmart.errors import BankmartError
 from bankmart.seals import add_seals
 from bankmart.settings import STORAGE_VERSION, Settings
-from bankmart.warehouse import Build, open_database
+from bankmart.warehouse import Build, has_kept_fingerprints, open_database
 
 PUBLISHED_SCHEMAS = ("marts", "quality")
 # raw text of the delivery, which may be personal, stays in the build database; a key that went wrong may hold the
@@ -86,7 +86,8 @@ class Publication:
 def publish(settings: Settings) -> Publication:
     """Publish the build, unless what is published already is equal.
 
-    Raises BankmartError when the database holds no build that passed, or one that changes a sealed month of the ledger.
+    Raises BankmartError when the database holds no build that passed, one that dbt was run after, or one
+    that changes a sealed month of the ledger.
     """
     build = Build.of(settings)
     if build is None:
@@ -95,6 +96,11 @@ def publish(settings: Settings) -> Publication:
     clean_up(settings.published)
     previous = current_publication(settings)
     with open_database(settings) as connection:
+        if not has_kept_fingerprints(connection):
+            raise BankmartError(
+                f"{settings.database}: dbt was run by hand since the build that passed its tests, and may have made "
+                "other tables: run bankmart build first"
+            )
         # sealed before readers see it: a crash in between leaves seals that the next run finds right
         seal_digest = add_seals(connection, settings, build)
         if build.reseal_reason:

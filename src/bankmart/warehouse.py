@@ -99,11 +99,11 @@ def build(
     files = archive.current_files()
     as_of_date = check_landed(files, as_of)
     previous = Build.of(settings)
-    receipt = receipt_path(settings)
-    receipt.unlink(missing_ok=True)
     with open_database(settings) as connection:
         # a broken chain is said at once, not after the build
         known_seals(connection, settings, as_of_date, reseal_reason)
+        # from here on the database is another one; refused before, it still holds the build that it held
+        receipt_path(settings).unlink(missing_ok=True)
         archive.register(connection)
         rules, code = rules_digest(), code_digest()
         has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection, rules)
@@ -229,10 +229,13 @@ def inputs_digest(files: list[LandedFile], until: str) -> str:
 
 
 def code_digest() -> str:
-    """SHA-256 over what makes tables of input and rules: models, macros, and the programs that run them."""
+    """SHA-256 over what makes tables of input and rules, and what tests them: models, macros, tests, programs."""
     digest = hashlib.sha256(f"{duckdb.__version__} {version('dbt-core')} {version('dbt-duckdb')}".encode())
     paths = [path for folder in ("models", "macros", "seeds") for path in (PROJECT / folder).rglob("*.*")]
-    for path in sorted([*paths, PROJECT / "dbt_project.yml", *(PROJECT / "src" / "bankmart").glob("*.py")]):
+    # months that are kept have passed the tests of before
+    paths += (PROJECT / "tests").rglob("*.sql")
+    settings = [PROJECT / "dbt_project.yml", PROJECT / "profiles.yml"]
+    for path in sorted([*paths, *settings, *(PROJECT / "src" / "bankmart").glob("*.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -177,6 +177,8 @@ def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) ->
         holder.wait()
     assert result.returncode == 3
     assert "open in another program" in result.stderr
+    # what was built before is what the database still holds
+    assert warehouse.command("publish").returncode == 0
     assert warehouse.command("build").returncode == 0
 
 

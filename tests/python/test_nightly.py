@@ -25,7 +25,9 @@ NIGHTS = {
         {
             "deposit_balances": "select 'A_late' as account_id, day as balance_date, 1000000 as balance, "
             "0.01 as interest_rate from (values (date '2026-08-31'), (date '2026-09-15')) as days (day)",
-            # the branch of the fee is not known either, which only empties it
+            # their branch is not known either, which only empties it, also where the row has a fault of its own
+            "accounts": "select * replace ('A_nobody' as account_id, null as customer_id, 'B_late' as branch_id) "
+            "from accounts order by all limit 1",
             "fee_transactions": "select * replace ('branchless' as transaction_id, "
             "date '2026-10-30' as transaction_date, 'B_late' as branch_id) from fee_transactions order by all limit 1",
         },
@@ -211,6 +213,9 @@ def test_verdicts_are_kept_while_nothing_else_can_have_changed_them(warehouse: W
     dbt = (Path(sys.executable).with_name("dbt"), "run", "--select", "int_months", "--project-dir", PROJECT)
     places = ("--profiles-dir", PROJECT, "--target-path", warehouse.home / "target", "--log-path", warehouse.home)
     subprocess.run([*dbt, *places], env={**os.environ, "BANKMART_HOME": str(warehouse.home)}, check=True)
+    refused = warehouse.command("publish")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "dbt was run by hand" in refused.stderr
     assert not is_spoilt()
     assert table_digests(warehouse) == right
     # a table that does not hold the landed rows
