@@ -23,7 +23,7 @@ lint: setup
 
 # builds the demo bank with all dbt tests, the conformance cases and the real banks on the way
 unit: setup
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 evidence: setup ## docs/evidence.md: from clause to rule rows, models and tests
 	$(BIN)/dbt parse --quiet --target-path target

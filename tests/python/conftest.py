@@ -14,6 +14,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file goes first: at the end one worker would be alone with it."""
+    items.sort(key=lambda item: item.path.name != "test_nightly.py")
+
+
 @dataclass(frozen=True)
 class Warehouse:
     """A home directory and what the commands in it answered."""

@@ -42,12 +42,9 @@ def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
 def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(warehouse: Warehouse) -> None:
     schemas = {row[0] for row in warehouse.published_rows("select distinct schema_name from duckdb_tables()")}
     assert schemas == {"marts", "quality"}
-    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == [
-        ("publications",)
-    ]
+    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == []
     uncommented = warehouse.published_rows(
-        "select table_name, column_name from duckdb_columns() "
-        "where comment is null and table_name <> 'publications' and not internal"
+        "select table_name, column_name from duckdb_columns() where comment is null and not internal"
     )
     assert uncommented == []
 
