@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -106,7 +107,7 @@ def publish(settings: Settings) -> Publication:
         if build.reseal_reason:
             # the reason was for what was built then, not for what the database may hold later
             replace(build, reseal_reason=None).write_receipt(settings)
-        digests = content_digests(connection, {relation: published_rows(relation) for relation in build.comments})
+        digests = content_digests(connection, build.comments)
         batches = ", ".join(build.batch_dates)
         facts = (date.fromisoformat(build.as_of_date), batches, build.rules_digest, total_digest(digests))
         if previous and (*facts, seal_digest) == (
@@ -141,10 +142,11 @@ def current_publication(settings: Settings) -> Publication | None:
     return Publication(*row, is_new=False)
 
 
-def content_digests(connection: duckdb.DuckDBPyConnection, statements: dict[str, str]) -> dict[str, MonthDigests]:
-    """Number and digest of the rows of relations by month, whatever their order; each is selected by a statement."""
+def content_digests(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> dict[str, MonthDigests]:
+    """Number and digest of the published rows of relations by month, whatever the order of rows."""
     digests = {}
-    for relation, rows in statements.items():
+    for relation in relations:
+        rows = published_rows(relation)
         month = "period_month" if "period_month" in dict(columns_of(connection, rows)) else "null"
         found = connection.execute(
             f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records group by all"
@@ -236,14 +238,15 @@ def changed_months(
     connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
     try:
         tables = tables_of(connection, "previous")
+        relations = tables - OWN_COMMENTS.keys()
         # a file from before they were kept in it has no digests
         if CONTENTS not in tables or any(
             relation not in digests
             or columns_of(connection, f"from previous.{relation}") != columns_of(connection, published_rows(relation))
-            for relation in tables - OWN_COMMENTS.keys()
+            for relation in relations
         ):
             return {}
-        published: dict[str, MonthDigests] = {relation: {} for relation in tables - OWN_COMMENTS.keys()}
+        published: dict[str, MonthDigests] = {relation: {} for relation in relations}
         for relation, month, row_count, digest in connection.execute(f"from previous.{CONTENTS}").fetchall():
             published[relation][month] = (row_count, digest)
         changed, kept_rows = {}, 0
