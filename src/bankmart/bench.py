@@ -26,7 +26,13 @@ MARK = "<!-- measured: everything below this line is written by the command -->"
 CUSTOMERS_AT_SCALE_1 = 1_000_000
 TINY_BANK = 100
 MEMORY_LIMIT, TIGHT_MEMORY_LIMIT = "4GB", "1GB"
-SCRIPT_MARTS = ("fct_customer_months", "fct_customer_segments", "fct_customer_tiers", "fct_customer_profits")
+SCRIPT_MARTS = (
+    "fct_customer_months",
+    "fct_customer_segments",
+    "fct_customer_tiers",
+    "fct_instrument_profits",
+    "fct_customer_profits",
+)
 
 
 @dataclass(frozen=True)

@@ -133,15 +133,25 @@ def count_of(kind: str, results: list) -> int:
 
 def published_comments(results: list) -> dict[str, dict[str, str]]:
     """The relations to publish, with the comments of their columns; that of the relation stands under an empty name."""
-    comments = {
-        f"{result.node.schema}.{result.node.name}": {
-            "": result.node.description,
-            **{name: column.description for name, column in result.node.columns.items()},
-        }
+    return {
+        name: {"": node.description, **{name: column.description for name, column in node.columns.items()}}
+        for name, node in published_models(results).items()
+    }
+
+
+def monthly_relations(results: list) -> list[str]:
+    """The relations to publish of which a night makes only some months anew."""
+    return [name for name, node in published_models(results).items() if node.config.materialized == "monthly"]
+
+
+def published_models(results: list) -> dict:
+    """The models to publish, by the names of their relations."""
+    models = {
+        f"{result.node.schema}.{result.node.name}": result.node
         for result in results
         if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
     }
-    return dict(sorted(comments.items()))
+    return dict(sorted(models.items()))
 
 
 def failures(results: list) -> list:

@@ -96,6 +96,7 @@ def publish(settings: Settings) -> Publication:
     settings.published.mkdir(parents=True, exist_ok=True)
     clean_up(settings.published)
     previous = current_publication(settings)
+    before = published_digests(settings.publication)
     with open_database(settings) as connection:
         if not has_kept_fingerprints(connection):
             raise BankmartError(
@@ -107,7 +108,10 @@ def publish(settings: Settings) -> Publication:
         if build.reseal_reason:
             # the reason was for what was built then, not for what the database may hold later
             replace(build, reseal_reason=None).write_receipt(settings)
-        digests = content_digests(connection, build.comments)
+        # of the months that the build before made, readers have what that one's publication says
+        is_next = previous and build.kept_from == previous.built_at.isoformat()
+        kept = kept_digests(build, before) if is_next else {}
+        digests = content_digests(connection, build.comments, kept, build.rebuilt_from)
         batches = ", ".join(build.batch_dates)
         facts = (date.fromisoformat(build.as_of_date), batches, build.rules_digest, total_digest(digests))
         if previous and (*facts, seal_digest) == (
@@ -123,7 +127,7 @@ def publish(settings: Settings) -> Publication:
         folder.mkdir()
         row = Publication(version, *facts, datetime.fromisoformat(build.built_at), seal_digest)
         # another version of the project, or other rules, may withhold what an older one showed
-        changed = changed_months(connection, digests, settings.publication) if build.rebuilt_from else {}
+        changed = changed_months(connection, digests, settings.publication, before) if build.rebuilt_from else {}
         path = folder / settings.publication.name
         write_file(connection, path, build.comments, row, settings.publication, digests, changed)
     seal_file(path)
@@ -142,16 +146,52 @@ def current_publication(settings: Settings) -> Publication | None:
     return Publication(*row, is_new=False)
 
 
-def content_digests(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> dict[str, MonthDigests]:
-    """Number and digest of the published rows of relations by month, whatever the order of rows."""
+def published_digests(publication: Path) -> dict[str, MonthDigests]:
+    """What a publication says of its contents; nothing where there is none, or one from before it did."""
+    digests: dict[str, MonthDigests] = {}
+    if not publication.exists():
+        return digests
+    with duckdb.connect(str(publication), read_only=True) as connection:
+        if CONTENTS in tables_of(connection, publication.stem):
+            for relation, month, row_count, digest in connection.execute(f"from {CONTENTS}").fetchall():
+                digests.setdefault(relation, {})[month] = (row_count, digest)
+    return digests
+
+
+def kept_digests(build: Build, before: dict[str, MonthDigests]) -> dict[str, MonthDigests]:
+    """The digests before of the months that a build kept."""
+    first = date.fromisoformat(build.rebuilt_from)
+    return {
+        relation: {month: digest for month, digest in before[relation].items() if month < first}
+        for relation in build.monthly
+        if relation in before
+    }
+
+
+def content_digests(
+    connection: duckdb.DuckDBPyConnection,
+    relations: Iterable[str],
+    kept: dict[str, MonthDigests] | None = None,
+    rebuilt_from: str | None = None,
+) -> dict[str, MonthDigests]:
+    """Number and digest of the published rows of relations by month, whatever the order of rows.
+
+    Of the relations of `kept` the months before `rebuilt_from` have the digests given there.
+    """
+    kept = kept or {}
     digests = {}
     for relation in relations:
         rows = published_rows(relation)
         month = "period_month" if "period_month" in dict(columns_of(connection, rows)) else "null"
+        condition = f"where {month} >= date '{rebuilt_from}'" if relation in kept else ""
         found = connection.execute(
-            f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records group by all"
+            f"select {month}, count(*), coalesce(sum(hash(records)::hugeint), 0) from ({rows}) as records {condition} "
+            "group by all"
         ).fetchall()
-        digests[relation] = {month: (row_count, digest) for month, row_count, digest in found}
+        digests[relation] = {
+            **kept.get(relation, {}),
+            **{month: (row_count, digest) for month, row_count, digest in found},
+        }
     return digests
 
 
@@ -226,32 +266,30 @@ def write_file(
 
 
 def changed_months(
-    connection: duckdb.DuckDBPyConnection, digests: dict[str, MonthDigests], previous: Path
+    connection: duckdb.DuckDBPyConnection,
+    digests: dict[str, MonthDigests],
+    previous: Path,
+    published: dict[str, MonthDigests],
 ) -> dict[str, set[date]]:
     """The months that the previous publication holds otherwise, by table; a table that is to be made anew is missing.
 
     No table at all where the whole file is to be written anew: where it would keep less than half of its rows, holds
     other tables or columns, or names that are not to be shown any more. What leaves a file may stay in its bytes.
     """
-    if not previous.exists():
+    if not published:
         return {}
     connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")
     try:
-        tables = tables_of(connection, "previous")
-        relations = tables - OWN_COMMENTS.keys()
-        # a file from before they were kept in it has no digests
-        if CONTENTS not in tables or any(
+        relations = tables_of(connection, "previous") - OWN_COMMENTS.keys()
+        if any(
             relation not in digests
             or columns_of(connection, f"from previous.{relation}") != columns_of(connection, published_rows(relation))
             for relation in relations
         ):
             return {}
-        published: dict[str, MonthDigests] = {relation: {} for relation in relations}
-        for relation, month, row_count, digest in connection.execute(f"from previous.{CONTENTS}").fetchall():
-            published[relation][month] = (row_count, digest)
         changed, kept_rows = {}, 0
-        for relation, before in published.items():
-            months = digests[relation]
+        for relation in relations:
+            months, before = digests[relation], published.get(relation, {})
             kept = {month for month, digest in months.items() if before.get(month) == digest}
             others = (months.keys() | before.keys()) - kept
             if others and withholds_names(connection, relation):

@@ -14,7 +14,7 @@ import duckdb
 
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
-from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, published_comments
+from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, monthly_relations, published_comments
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_seals, known_seals
 from bankmart.settings import PROJECT, Settings
@@ -27,7 +27,8 @@ class Build:
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
     under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
     `warnings` are the tests that found rows and stop nothing. `rebuilt_from` is the first month that was made anew
-    where those before it were kept from the build before; a month that never comes where all were kept.
+    where those before it were kept from the build before; a month that never comes where all were kept. `monthly` names
+    the relations that keep months, `kept_from` says when the build ended that made those.
     """
 
     as_of_date: str
@@ -42,6 +43,8 @@ class Build:
     seconds: float
     built_at: str
     rebuilt_from: str | None
+    kept_from: str | None
+    monthly: list[str]
     reseal_reason: str | None
     warnings: list[str]
 
@@ -157,6 +160,8 @@ def build(
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         rebuilt_from=rebuilt_from and rebuilt_from.isoformat(),
+        kept_from=rebuilt_from and previous.built_at,
+        monthly=monthly_relations(results),
         reseal_reason=reseal_reason,
         warnings=warnings,
     )

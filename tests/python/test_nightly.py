@@ -187,6 +187,10 @@ def test_nights_give_the_tables_of_a_full_build(inbox: Path, warehouse: Warehous
     assert "all months" in result.stdout, result.stderr
     whole = table_digests(warehouse)
     assert [table for table in whole if nightly[table] != whole[table]] == []
+    # what the nights said of months that they kept is what the full build says of them: it is published already
+    history = warehouse.published_rows("from quality.publications")
+    assert warehouse.command("publish").returncode == 0
+    assert warehouse.published_rows("from quality.publications") == history
     # without anything new, no month is made anew
     assert "no month anew" in warehouse.command("build").stdout
     assert table_digests(warehouse) == whole

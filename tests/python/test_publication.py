@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bankmart.publication import Publication, changed_months, content_digests, write_file
+from bankmart.publication import Publication, changed_months, content_digests, published_digests, write_file
 
 BUILT = [
     "create schema marts",
@@ -74,7 +74,7 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, previous: Path) -> 
     comments = {relation: COMMENTS.get(relation, {"": relation}) for (relation,) in existing}
     digests = content_digests(connection, comments)
     row = Publication(path.stem, date(2026, 6, 30), "", "", "", datetime(2026, 7, 1))
-    changed = changed_months(connection, digests, previous)
+    changed = changed_months(connection, digests, previous, published_digests(previous))
     write_file(connection, path, comments, row, previous, digests, changed)
     return changed
 
