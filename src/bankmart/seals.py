@@ -1,9 +1,9 @@
 """Seals: what no later batch can post to is written down month by month, and no build may change it again.
 
-The seals are a chain in one Parquet file beside the database. Each holds the entries of a month and a digest over them
-and over the seal before, so that a changed byte anywhere in it is found; the digest of the last one stands in the
-publication, so that seals cut off at the end are found too. Seals are only ever added: a month that is sealed again, by
-a decision that carries its reason, keeps its earlier seal on record.
+The seals are a chain in one Parquet file beside the database. Each holds the entries of a month, in rows of a bounded
+number of them, and a digest over them and over the seal before, so that a changed byte anywhere in it is found; the
+digest of the last one stands in the publication, so that seals cut off at the end are found too. Seals are only ever
+added: a month that is sealed again, by a decision that carries its reason, keeps its earlier seal on record.
 """
 
 import hashlib
@@ -30,8 +30,9 @@ ENTRY_COLUMNS = (
 )
 # every value as text: what is sealed must not depend on how a later engine writes numbers
 ENTRY = "{" + ", ".join(f"'{column}': cast({column} as varchar)" for column in ENTRY_COLUMNS) + "}"
-ENTRIES = f"coalesce(list({ENTRY} order by entry_id), [])"
-ENTRIES_DIGEST = "sha256(array_to_string([cast(to_json(entry) as varchar) for entry in entries], chr(10)))"
+# a list is in memory as a whole, and a bank's first seal may hold years
+ENTRIES_PER_PART = 10_000
+PARTS_AT_ONCE = 4
 SHOWN_ENTRIES = 5
 
 
@@ -95,15 +96,20 @@ def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> lis
     columns = ", ".join(field.name for field in fields(Seal))
     try:
         rows = connection.execute(
-            f"select {columns}, {ENTRIES_DIGEST} from read_parquet($1) order by seal_number", [str(path)]
+            f"select {columns}, list(part order by part) from read_parquet($1) group by all order by seal_number",
+            [str(path)],
         ).fetchall()
+        digests = [sealed_digest(connection, path, row[0]) for row in rows]
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise BankmartError(f"{path} cannot be read ({str(error).splitlines()[0]}); {remedy}") from None
     seals = [Seal(*row[:-1]) for row in rows]
-    for number, (seal, row) in enumerate(zip(seals, rows, strict=True), start=1):
+    for number, (seal, row, digest) in enumerate(zip(seals, rows, digests, strict=True), start=1):
         is_whole = (
             seal.seal_number == number
-            and seal.entries_digest == row[-1]
+            and row[-1] == list(range(len(row[-1])))
+            and seal.entries_digest == digest
             and seal.digest == seal.computed_digest()
             # a chain begins with nothing before it, or anew for a reason
             and (
@@ -118,6 +124,34 @@ def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> lis
     if published and published not in {digest for seal in seals for digest in (seal.digest, seal.previous_digest)}:
         raise BankmartError(f"{path}: the seal that was published last is missing; {remedy}")
     return seals
+
+
+def sealed_digest(connection: duckdb.DuckDBPyConnection, path: Path, seal_number: int) -> str:
+    """The digest of the entries that a seal holds."""
+    lines = "[cast(to_json(entry) as varchar) for entry in entries]"
+    connection.execute(
+        f"select array_to_string({lines}, chr(10)) from read_parquet($1) where seal_number = $2 order by part",
+        [str(path), seal_number],
+    )
+    return lines_digest(connection)
+
+
+def built_digest(connection: duckdb.DuckDBPyConnection, month: date) -> str:
+    """The digest of the entries that the build posts in a month."""
+    connection.execute(
+        f"select cast(to_json({ENTRY}) as varchar) from {LEDGER} where posted_month = $1 order by entry_id", [month]
+    )
+    return lines_digest(connection)
+
+
+def lines_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over the lines of a result, however many come at a time."""
+    digest, separator = hashlib.sha256(), b""
+    while rows := connection.fetchmany(1000):
+        for (lines,) in rows:
+            digest.update(separator + (lines or "").encode())
+            separator = b"\n"
+    return digest.hexdigest()
 
 
 def known_seals(
@@ -146,8 +180,19 @@ def check_seals(
     their months again.
     """
     seals = known_seals(connection, settings, as_of, reseal_reason)
+    check_entries(connection, settings, seals, as_of, reseal_reason)
+    return seals
+
+
+def check_entries(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, seals: list[Seal], as_of: date, reseal_reason: str | None
+) -> None:
+    """See that a build agrees with seals that are whole; with a reason it need not.
+
+    Raises BankmartError naming the entries that differ.
+    """
     if reseal_reason:
-        return seals
+        return
     differences = differing_entries(connection, settings, seals, as_of)
     if differences:
         shown = "; ".join(f"{named(entry)} {what}" for what, entry in differences[:SHOWN_ENTRIES])
@@ -156,7 +201,11 @@ def check_seals(
             f"this build changes sealed months of the point ledger: {shown}{more}; put deliveries and rules back, "
             "or run again with --reseal REASON if the change was decided"
         )
-    return seals
+
+
+def last_digest(seals: list[Seal]) -> str | None:
+    """The digest that stands for a whole chain; None for one without seals."""
+    return seals[-1].digest if seals else None
 
 
 def differing_entries(
@@ -167,18 +216,23 @@ def differing_entries(
         return []
     query = f"""
         with newest as (
-            select entries from read_parquet($3)
-            qualify seal_number = max(seal_number) over (partition by posted_month)
+            select max(seal_number) as seal_number from read_parquet($3) group by posted_month
         ),
-        expected as (select unnest(entries) as entry from newest),
+        expected as (
+            select unnest(entries) as entry from read_parquet($3) where seal_number in (from newest)
+        ),
         sealed as (select entry from expected where cast(entry.recorded_date as date) <= $1),
-        built as (select {ENTRY} as entry from {LEDGER} where posted_month <= $2)
-        select what, entry
-        from (
-            select 'is sealed and not in the build' as what, entry from (from sealed except all from built)
-            union all
-            select 'is in the build and not sealed' as what, entry from (from built except all from sealed)
+        built as (select {ENTRY} as entry from {LEDGER} where posted_month <= $2),
+        compared as (
+            select entry, sum(mark) as surplus
+            from (select entry, 1 as mark from sealed union all select entry, -1 as mark from built)
+            group by entry
+            having surplus <> 0
         )
+        select
+            if(surplus > 0, 'is sealed and not in the build', 'is in the build and not sealed') as what,
+            entry
+        from compared, range(cast(abs(surplus) as bigint))
         order by entry.posted_month, entry.referral_id, entry.department_id, what desc, entry
     """
     last_month = max(seal.posted_month for seal in seals)
@@ -206,11 +260,9 @@ def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: 
     newest_batch = date.fromisoformat(build.batch_dates[-1])
     added: list[Seal] = []
     for month in again + closed_months(connection, seals, min(as_of, newest_batch)):
-        previous = (seals + added)[-1].digest if seals + added else published_digest(settings) or ""
-        count, points, digest = connection.execute(
-            f"select len(entries), points, {ENTRIES_DIGEST} from ("
-            f"select {ENTRIES} as entries, cast(coalesce(sum(points), 0) as decimal(18, 2)) as points "
-            f"from {LEDGER} where posted_month = $1)",
+        previous = last_digest(seals + added) or published_digest(settings) or ""
+        count, points = connection.execute(
+            f"select count(*), cast(coalesce(sum(points), 0) as decimal(18, 2)) from {LEDGER} where posted_month = $1",
             [month],
         ).fetchone()
         seal = Seal(
@@ -218,7 +270,7 @@ def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: 
             posted_month=month,
             entry_count=count,
             points=points,
-            entries_digest=digest,
+            entries_digest=built_digest(connection, month),
             as_of_date=min(as_of, newest_batch),
             rules_digest=build.rules_digest,
             sealed_at=datetime.now(UTC).replace(microsecond=0, tzinfo=None),
@@ -228,7 +280,7 @@ def add_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, build: 
         added.append(replace(seal, digest=seal.computed_digest()))
     if added:
         write_seals(connection, settings, added)
-    return (seals + added)[-1].digest if seals + added else None
+    return last_digest(seals + added)
 
 
 def closed_months(connection: duckdb.DuckDBPyConnection, seals: Iterable[Seal], day: date) -> list[date]:
@@ -265,20 +317,36 @@ def closed_months(connection: duckdb.DuckDBPyConnection, seals: Iterable[Seal], 
 def write_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, added: list[Seal]) -> None:
     """Add seals with their entries to the file, in one step."""
     path = seals_path(settings)
-    connection.register("added_seals", pa.Table.from_pylist([asdict(seal) for seal in added]))
-    table = connection.execute(
-        f"""
-        select added_seals.* replace (cast(points as decimal(18, 2)) as points), coalesce(entries, []) as entries
-        from added_seals
-        left join (select posted_month, {ENTRIES} as entries from {LEDGER} group by posted_month) using (posted_month)
-        order by seal_number
-        """
-    ).to_arrow_table()
-    connection.unregister("added_seals")
-    if path.exists():
-        table = pa.concat_tables([pq.read_table(path), table])
     partial = path.with_suffix(".partial")
-    pq.write_table(table, partial, compression="zstd")
+    connection.register("added_seals", pa.Table.from_pylist([asdict(seal) for seal in added]))
+    parts = connection.execute(
+        f"""
+        with parts as (
+            select
+                posted_month,
+                (row_number() over (partition by posted_month order by entry_id) - 1) // {ENTRIES_PER_PART} as part,
+                {ENTRY} as entry
+            from {LEDGER}
+            where posted_month in (select posted_month from added_seals)
+        ),
+        listed as (select posted_month, part, list(entry order by entry.entry_id) as entries from parts group by all)
+        select
+            added_seals.* replace (cast(points as decimal(18, 2)) as points),
+            coalesce(part, 0) as part,
+            coalesce(entries, []) as entries
+        from added_seals
+        left join listed using (posted_month)
+        order by seal_number, part
+        """
+    ).to_arrow_reader(PARTS_AT_ONCE)
+    with pq.ParquetWriter(partial, parts.schema, compression="zstd") as writer:
+        if path.exists():
+            with pq.ParquetFile(path) as before:
+                for batch in before.iter_batches(PARTS_AT_ONCE):
+                    writer.write_batch(batch)
+        for batch in parts:
+            writer.write_batch(batch)
+    connection.unregister("added_seals")
     with partial.open("rb") as handle:
         os.fsync(handle.fileno())
     partial.replace(path)

@@ -16,7 +16,7 @@ from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, monthly_relations, published_comments
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.seals import check_seals, known_seals
+from bankmart.seals import check_entries, known_seals
 from bankmart.settings import PROJECT, Settings
 
 
@@ -104,7 +104,7 @@ def build(
     previous = Build.of(settings)
     with open_database(settings) as connection:
         # a broken chain is said at once, not after the build
-        known_seals(connection, settings, as_of_date, reseal_reason)
+        seals = known_seals(connection, settings, as_of_date, reseal_reason)
         # from here on the database is another one; refused before, it still holds the build that it held
         receipt_path(settings).unlink(missing_ok=True)
         archive.register(connection)
@@ -136,7 +136,7 @@ def build(
             problems = [describe_failure(connection, result) for result in failed]
         raise BankmartError(*problems, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
     with open_database(settings) as connection:
-        check_seals(connection, settings, as_of_date, reseal_reason)
+        check_entries(connection, settings, seals, as_of_date, reseal_reason)
         warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
         loaded_seeds = seeds_digest(connection, rules)
         connection.execute(

@@ -1,7 +1,7 @@
 """Closed months of the point ledger: sealed once, checked by every build, and changed only by a decision on record."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -260,3 +260,39 @@ def test_a_month_closes_five_days_after_its_end(
 ) -> None:
     """The bug it looks for: a month sealed while a batch of the same day can still post to it."""
     assert f"{closed_months(database, [], date.fromisoformat(day))[-1]:%Y-%m}" == last
+
+
+def test_a_month_of_many_entries_is_sealed_in_parts(sealed: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bug it looks for: entries lost, doubled or moved where one part ends and the next begins."""
+    place, before = settings_of(sealed), seals_of(sealed)
+    rewrite(place, lambda _: [])
+    monkeypatch.setattr("bankmart.seals.ENTRIES_PER_PART", 2)
+    replace(Build.of(place), reseal_reason="disk lost").write_receipt(place)
+    publish(place)
+    parted = {seal.posted_month: seal.entries_digest for seal in seals_of(sealed)}
+    assert parted == {seal.posted_month: seal.entries_digest for seal in before if seal.entry_count}
+    rows = pq.read_table(seals_path(place)).to_pylist()
+    assert len(rows) > 2 * len(before)
+    last = [row["seal_number"] == rows[-1]["seal_number"] for row in rows]
+    for change in (
+        lambda rows: rows[:-1],
+        lambda rows: [*rows, rows[-1]],
+        lambda rows: [row for row, is_last in zip(rows, last, strict=True) if not (is_last and row["part"] == 0)],
+        lambda rows: [row | {"points": row["points"] + row["part"]} for row in rows],
+        lambda rows: [row | {"part": -row["part"]} for row in rows],
+    ):
+        rewrite(place, lambda _, change=change: change(rows))
+        with pytest.raises(BankmartError, match="is not what was written"):
+            seals_of(sealed)
+    rewrite(place, lambda _: rows[::-1])
+    assert {seal.posted_month: seal.entries_digest for seal in seals_of(sealed)} == parted
+
+
+def rewrite(place: Settings, change: Callable[[list[dict]], list[dict]]) -> None:
+    """Change the rows of the file of the seals; without any left, the file."""
+    path = seals_path(place)
+    table = pq.read_table(path)
+    rows = change(table.to_pylist())
+    path.unlink()
+    if rows:
+        pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
