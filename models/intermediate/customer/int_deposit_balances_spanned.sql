@@ -1,8 +1,11 @@
+{{ config(materialized='spanned') }}
+-- depends_on: {{ ref('int_rebuild_start') }}
 -- a balance holds until the next record of its account; from the closing day on it is 0
 with
 
 accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
+    where {{ is_newest() }}
 ),
 
 records as (
@@ -17,6 +20,8 @@ records as (
     where
         balances.balance_date <= {{ as_of_date() }}
         and (accounts.closed_date is null or balances.balance_date < accounts.closed_date)
+        and {{ is_made_anew('balances.balance_date', this) }}
+    {{ lasting_spans(['account_id', 'balance_date', 'balance', 'interest_rate'], 'balance_date') }}
 ),
 
 closings as (
@@ -28,6 +33,7 @@ closings as (
     from accounts
     where
         accounts.closed_date <= {{ as_of_date() }}
+        and {{ is_made_anew('accounts.closed_date', this) }}
         and accounts.account_id in (select records.account_id from records)
 ),
 
