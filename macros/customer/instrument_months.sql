@@ -13,7 +13,7 @@ slices as (
 ),
 
 versions as (
-    {{ versions_in_force(versions, instrument_key) }}
+    select * from {{ versions }}
 ),
 
 windows as (

@@ -10,19 +10,21 @@ months as (
 ),
 
 account_versions as (
-    {{ versions_in_force(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
 ),
 
 accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
+    where {{ is_newest() }}
 ),
 
 holding_versions as (
-    {{ versions_in_force(ref('stg_core__product_holdings'), 'holding_id') }}
+    select * from {{ ref('stg_core__product_holdings') }}
 ),
 
 holdings as (
-    {{ newest_version(ref('stg_core__product_holdings'), 'holding_id') }}
+    select * from {{ ref('stg_core__product_holdings') }}
+    where {{ is_newest() }}
 ),
 
 loan_months as (

@@ -18,7 +18,7 @@ reviews as (
 ),
 
 departments as (
-    {{ versions_in_force(ref('stg_org__departments'), 'department_id') }}
+    select * from {{ ref('stg_org__departments') }}
 ),
 
 point_rules as (

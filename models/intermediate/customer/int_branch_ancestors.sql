@@ -2,7 +2,8 @@
 with
 
 branches as (
-    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+    select * from {{ ref('stg_org__branches') }}
+    where {{ is_newest() }}
 ),
 
 {% set steps = ['one_up', 'two_up', 'three_up', 'four_up'] -%}

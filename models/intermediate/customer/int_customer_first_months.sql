@@ -2,7 +2,8 @@
 with
 
 customers as (
-    {{ newest_version(ref('stg_core__customers'), 'customer_id') }}
+    select * from {{ ref('stg_core__customers') }}
+    where {{ is_newest() }}
 ),
 
 customer_versions as (
@@ -10,7 +11,8 @@ customer_versions as (
 ),
 
 accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
+    where {{ is_newest() }}
 ),
 
 account_versions as (
@@ -18,7 +20,8 @@ account_versions as (
 ),
 
 loans as (
-    {{ newest_version(ref('stg_credit__loans'), 'loan_id') }}
+    select * from {{ ref('stg_credit__loans') }}
+    where {{ is_newest() }}
 ),
 
 loan_versions as (

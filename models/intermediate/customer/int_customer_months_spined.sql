@@ -3,11 +3,11 @@
 with
 
 customers as (
-    {{ versions_in_force(ref('stg_core__customers'), 'customer_id') }}
+    select * from {{ ref('stg_core__customers') }}
 ),
 
 branches as (
-    {{ versions_in_force(ref('stg_org__branches'), 'branch_id') }}
+    select * from {{ ref('stg_org__branches') }}
 ),
 
 first_months as (

@@ -21,15 +21,18 @@ with
 
 -- what the newest version says of all months: when a thing begins and when it ends
 newest_accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
+    where {{ is_newest() }}
 ),
 
 newest_loans as (
-    {{ newest_version(ref('stg_credit__loans'), 'loan_id') }}
+    select * from {{ ref('stg_credit__loans') }}
+    where {{ is_newest() }}
 ),
 
 newest_holdings as (
-    {{ newest_version(ref('stg_core__product_holdings'), 'holding_id') }}
+    select * from {{ ref('stg_core__product_holdings') }}
+    where {{ is_newest() }}
 ),
 
 first_deposit_balances as (
@@ -164,7 +167,7 @@ facts as (
             versions.{{ key }},
             versions.in_force_from,
             {{ row_fingerprint(extract) }} as fingerprint
-        from ({{ versions_in_force(ref(model), key) }}) as versions
+        from {{ ref(model) }} as versions
     ) as versions
     left join {{ extract }}_dated as dated
         on versions.{{ key }} = dated.{{ key }}

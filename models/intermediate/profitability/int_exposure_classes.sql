@@ -7,7 +7,7 @@ loan_months as (
 ),
 
 loan_versions as (
-    {{ versions_in_force(ref('stg_credit__loans'), 'loan_id') }}
+    select * from {{ ref('stg_credit__loans') }}
 ),
 
 months as (

@@ -7,7 +7,8 @@ account_months as (
 ),
 
 accounts as (
-    {{ newest_version(ref('stg_core__accounts'), 'account_id') }}
+    select * from {{ ref('stg_core__accounts') }}
+    where {{ is_newest() }}
 ),
 
 loan_months as (
@@ -15,7 +16,8 @@ loan_months as (
 ),
 
 loans as (
-    {{ newest_version(ref('stg_credit__loans'), 'loan_id') }}
+    select * from {{ ref('stg_credit__loans') }}
+    where {{ is_newest() }}
 ),
 
 methods as (

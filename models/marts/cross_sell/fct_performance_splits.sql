@@ -11,7 +11,7 @@ customer_months as (
 ),
 
 branches as (
-    {{ versions_in_force(ref('stg_org__branches'), 'branch_id') }}
+    select * from {{ ref('stg_org__branches') }}
 ),
 
 share_tolerances as (

@@ -1,7 +1,8 @@
 with
 
 branches as (
-    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+    select * from {{ ref('stg_org__branches') }}
+    where {{ is_newest() }}
 ),
 
 ancestors as (

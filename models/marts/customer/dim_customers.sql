@@ -1,11 +1,13 @@
 with
 
 customers as (
-    {{ newest_version(ref('stg_core__customers'), 'customer_id') }}
+    select * from {{ ref('stg_core__customers') }}
+    where {{ is_newest() }}
 ),
 
 branches as (
-    {{ newest_version(ref('stg_org__branches'), 'branch_id') }}
+    select * from {{ ref('stg_org__branches') }}
+    where {{ is_newest() }}
 ),
 
 listings as (

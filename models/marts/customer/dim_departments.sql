@@ -1,7 +1,8 @@
 with
 
 departments as (
-    {{ newest_version(ref('stg_org__departments'), 'department_id') }}
+    select * from {{ ref('stg_org__departments') }}
+    where {{ is_newest() }}
 ),
 
 codes as (

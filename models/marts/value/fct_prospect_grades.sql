@@ -1,7 +1,8 @@
 with
 
 prospects as (
-    {{ newest_version(ref('stg_crm__prospects'), 'prospect_id') }}
+    select * from {{ ref('stg_crm__prospects') }}
+    where {{ is_newest() }}
 ),
 
 scores as (

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+-- a table: its versions are joined with many months
 with
 
 records as (
@@ -18,7 +20,8 @@ final as (
         term_months,
         maturity_date,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('account_id') }}
     from records
     where record_status = 'accepted'
 )

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+-- a table: its versions are joined with many months
 with
 
 records as (
@@ -27,7 +29,8 @@ final as (
         opened_date,
         status,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('customer_id') }}
     from records
     where record_status = 'accepted'
 )

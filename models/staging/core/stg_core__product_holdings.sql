@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+-- a table: its versions are joined with many months
 with
 
 records as (
@@ -13,7 +15,8 @@ final as (
         ended_date,
         is_active,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('holding_id') }}
     from records
     where record_status = 'accepted'
 )

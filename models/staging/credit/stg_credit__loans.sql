@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+-- a table: its versions are joined with many months
 with
 
 records as (
@@ -21,7 +23,8 @@ final as (
         internal_rating,
         project_id,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('loan_id') }}
     from records
     where record_status = 'accepted'
 )

@@ -15,7 +15,8 @@ final as (
         unified_social_credit_code,
         source,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('prospect_id') }}
     from records
     where record_status = 'accepted'
 )

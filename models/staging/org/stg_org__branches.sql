@@ -13,7 +13,8 @@ final as (
         city_code,
         region_code,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('branch_id') }}
     from records
     where record_status = 'accepted'
 )

@@ -11,7 +11,8 @@ final as (
         business_line,
         branch_id,
         batch_date,
-        accepted_date
+        accepted_date,
+        {{ in_force_columns('department_id') }}
     from records
     where record_status = 'accepted'
 )
