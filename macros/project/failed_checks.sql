@@ -19,7 +19,7 @@
             {%- continue -%}
         {%- endif -%}
         {%- set relation = api.Relation.create(tested.database, tested.schema, tested.alias) -%}
-        {#- a span kept begins and ends before those made anew begin -#}
+        {#- of one account or loan, a span that is kept begins and ends before those made anew -#}
         {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized) -%}
         {%- set start = rebuild_start(relation) if made_anew_by -%}
         {%- if start and (

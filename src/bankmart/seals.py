@@ -33,6 +33,11 @@ ENTRY = "{" + ", ".join(f"'{column}': cast({column} as varchar)" for column in E
 # a list is in memory as a whole, and a bank's first seal may hold years
 ENTRIES_PER_PART = 10_000
 PARTS_AT_ONCE = 4
+# files from before there were parts hold every month in one row, and have no such column
+SEALED = """(
+    select * replace (coalesce(part, 0) as part)
+    from (select cast(null as bigint) as part where false union all by name from read_parquet($1))
+)"""
 SHOWN_ENTRIES = 5
 
 
@@ -96,7 +101,7 @@ def read_seals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> lis
     columns = ", ".join(field.name for field in fields(Seal))
     try:
         rows = connection.execute(
-            f"select {columns}, list(part order by part) from read_parquet($1) group by all order by seal_number",
+            f"select {columns}, list(part order by part) from {SEALED} group by all order by seal_number",
             [str(path)],
         ).fetchall()
         digests = [sealed_digest(connection, path, row[0]) for row in rows]
@@ -130,7 +135,7 @@ def sealed_digest(connection: duckdb.DuckDBPyConnection, path: Path, seal_number
     """The digest of the entries that a seal holds."""
     lines = "[cast(to_json(entry) as varchar) for entry in entries]"
     connection.execute(
-        f"select array_to_string({lines}, chr(10)) from read_parquet($1) where seal_number = $2 order by part",
+        f"select array_to_string({lines}, chr(10)) from {SEALED} where seal_number = $2 order by part",
         [str(path), seal_number],
     )
     return lines_digest(connection)
@@ -343,7 +348,9 @@ def write_seals(connection: duckdb.DuckDBPyConnection, settings: Settings, added
         if path.exists():
             with pq.ParquetFile(path) as before:
                 for batch in before.iter_batches(PARTS_AT_ONCE):
-                    writer.write_batch(batch)
+                    if "part" not in batch.schema.names:
+                        batch = batch.append_column("part", pa.array([0] * len(batch), pa.int64()))
+                    writer.write_batch(batch.select(parts.schema.names))
         for batch in parts:
             writer.write_batch(batch)
     connection.unregister("added_seals")

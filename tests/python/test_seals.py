@@ -288,6 +288,21 @@ def test_a_month_of_many_entries_is_sealed_in_parts(sealed: Warehouse, monkeypat
     assert {seal.posted_month: seal.entries_digest for seal in seals_of(sealed)} == parted
 
 
+def test_seals_from_before_there_were_parts_are_read_and_added_to(sealed: Warehouse) -> None:
+    place, before = settings_of(sealed), seals_of(sealed)
+    path = seals_path(place)
+    pq.write_table(pq.read_table(path).drop_columns(["part"]), path)
+    assert seals_of(sealed) == before
+    # a decided change of a sealed month
+    with duckdb.connect(str(sealed.home / "bankmart.duckdb")) as connection:
+        connection.execute("update marts.fct_point_ledger set points = points + 1 where referral_id = 'R00001'")
+    replace(Build.of(place), reseal_reason="of a test").write_receipt(place)
+    publish(place)
+    after = seals_of(sealed)
+    assert after[: len(before)] == before
+    assert [seal.reason for seal in after[len(before) :]] == ["of a test"]
+
+
 def rewrite(place: Settings, change: Callable[[list[dict]], list[dict]]) -> None:
     """Change the rows of the file of the seals; without any left, the file."""
     path = seals_path(place)
