@@ -96,6 +96,7 @@ with events as (
     where balance_date__typed <= getvariable('as_of')
     union all
     select account_id, a.closed_date__typed, date '9999-12-31', 0 from accounts where a.closed_date__typed <= getvariable('as_of')
+        and account_id in (select account_id from landing.deposit_balances)
 ),
 followed as (
     select *, lead(day) over (partition by account_id order by day, batch_date) as next_day from events
@@ -364,8 +365,9 @@ with terms as (
         and case method when 'fixed_tenor' then am.period_month else a.opened_date__typed end = p.day
         and case method when 'fixed_tenor' then methods.tenor_months else a.term_months__typed end = p.tenor
 )
-select *, amount(cd * fx, 100000000::hugeint * month_days) as average_balance, amount(cd * rate * fx, 10000000000000000::hugeint * 360) as interest,
-    amount((cd * ftp - cd * rate) * fx, 10000000000000000::hugeint * 360) as transfer
+select *, amount(cd * fx, 100000000::hugeint * month_days) as average_balance,
+    case when cd = 0 then 0 else amount(cd * rate * fx, 10000000000000000::hugeint * 360) end as interest,
+    case when cd = 0 then 0 else amount((cd * ftp - cd * rate) * fx, 10000000000000000::hugeint * 360) end as transfer
 from terms;
 
 create temp table loan_terms as
