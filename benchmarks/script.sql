@@ -1,6 +1,7 @@
 -- The peer: what one engineer would write for the heaviest marts (customer months, segments, tiers, profit contribution by
--- instrument and by customer) over the landed files, without dbt, tests, quarantine, evidence columns or rules that change with region. Thresholds that do
--- not matter for speed stand in the text. `bankmart bench` checks that its rows equal the marts' on the generated bank.
+-- instrument and by customer) over the landed files, without dbt, tests, quarantine, evidence columns or rules that change with
+-- region. Thresholds that do not matter for speed stand in the text. `bankmart bench` checks that its rows equal the marts' on the
+-- generated bank.
 
 create macro divided(n, d) as
     (cast(round(cast(n as double) / d) as hugeint)

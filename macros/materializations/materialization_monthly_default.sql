@@ -5,11 +5,9 @@
     the engine pushes the condition down into it. It is all one transaction, and whoever runs dbt himself gets the whole table.
 -#}
 {% materialization monthly, default %}
-    {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type='table') -%}
     {%- set start = rebuild_start(this) -%}
-    {{ run_hooks(pre_hooks) }}
-    {%- call statement('main') -%}
+    {%- set statements -%}
         {%- for months_from, months_until in month_spans(start) -%}
             {%- set months -%}
                 select * from (
@@ -19,20 +17,15 @@
             {%- endset %}
             {{ set_session_date('months_from', months_from) }};
             {{ set_session_date('months_until', months_until) }};
-            {%- if not loop.first %}
-            insert into {{ target }} by name {{ months }};
-            {%- elif start %}
+            {%- if start and loop.first %}
             delete from {{ target }} where period_month >= cast('{{ start }}' as date);
+            {%- endif %}
+            {%- if start or not loop.first %}
             insert into {{ target }} by name {{ months }};
             {%- else %}
-                {%- if existing is not none %}
-            drop {{ existing.type }} if exists {{ existing }} cascade;
-                {%- endif %}
             {{ create_table_as(false, target, months) }};
             {%- endif %}
         {%- endfor %}
-    {%- endcall -%}
-    {{ run_hooks(post_hooks) }}
-    {%- do adapter.commit() -%}
-    {{ return({'relations': [target]}) }}
+    {%- endset -%}
+    {{ return(made_relation(target, statements) if start else replaced_relation('table', statements)) }}
 {% endmaterialization %}

@@ -10,15 +10,12 @@
         {{ return(replaced_relation('table', create_table_as(false, target, compiled_code))) }}
     {%- endif -%}
     {%- set spans = make_temp_relation(target, '__made_anew') -%}
-    {{ run_hooks(pre_hooks) }}
-    {%- call statement('main') -%}
+    {%- set statements -%}
         {#- made before those are gone that it begins with -#}
         {{ create_table_as(true, spans, compiled_code) }};
         delete from {{ target }} where to_date >= cast('{{ start }}' as date);
         insert into {{ target }} by name select * from {{ spans }};
         drop table {{ spans }};
-    {%- endcall -%}
-    {{ run_hooks(post_hooks) }}
-    {%- do adapter.commit() -%}
-    {{ return({'relations': [target]}) }}
+    {%- endset -%}
+    {{ return(made_relation(target, statements)) }}
 {% endmaterialization %}

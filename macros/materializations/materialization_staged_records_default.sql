@@ -35,7 +35,6 @@
     {%- set is_same_record -%}
         records.batch_date = origins.batch_date and records.file_name = origins.file_name and records.row_number = origins.row_number
     {%- endset -%}
-    {{ run_hooks(pre_hooks) }}
     {#- without a day named, the engine would read all that is landed -#}
     {%- set days = run_query('select distinct batch_date from ' ~ origins).columns[0].values() -%}
     {%- set landed -%}
@@ -49,12 +48,10 @@
         where records.batch_date in (cast('{{ days | join("' as date), cast('") }}' as date))
         {%- endif -%}
     {%- endset -%}
-    {%- call statement('main') -%}
+    {%- set statements -%}
         delete from {{ target }} as records where exists (select 1 from {{ origins }} as origins where {{ is_same_record }});
         insert into {{ target }} by name {{ staged_records_sql(contract, landed) }};
         drop table {{ origins }};
-    {%- endcall -%}
-    {{ run_hooks(post_hooks) }}
-    {%- do adapter.commit() -%}
-    {{ return({'relations': [target]}) }}
+    {%- endset -%}
+    {{ return(made_relation(target, statements)) }}
 {% endmaterialization %}

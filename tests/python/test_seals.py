@@ -289,6 +289,7 @@ def test_a_month_of_many_entries_is_sealed_in_parts(sealed: Warehouse, monkeypat
 
 
 def test_seals_from_before_there_were_parts_are_read_and_added_to(sealed: Warehouse) -> None:
+    """The bug it looks for: a chain of another version that no build accepts any more."""
     place, before = settings_of(sealed), seals_of(sealed)
     path = seals_path(place)
     pq.write_table(pq.read_table(path).drop_columns(["part"]), path)
