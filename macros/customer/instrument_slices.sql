@@ -7,6 +7,7 @@ with
 
 spans as (
     select * from {{ spans }}
+    where {{ is_span_needed('from_date', 'to_date') }}
 ),
 
 bridge as (

@@ -2,7 +2,7 @@
     Runs every generic test of the project in a few statements and logs, as one line of JSON, how many there are and the names
     of those that found rows. A test of its own costs dbt more than the engine; the night runs them together and asks dbt for
     the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are left out, and so are
-    the months and spans that were kept: they passed at the build before. The grain of a view that one table is
+    the months, spans and events that were kept: they passed at the build before. The grain of a view that one table is
     made of (`stored_in`) is tested there, where a row too many shows: to test the view would compute it once more.
 -#}
 {% macro failed_checks(not_built=[], checks_per_statement=10) -%}
@@ -15,16 +15,16 @@
             {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc or error_if') }}
         {%- endif -%}
         {%- set tested = graph.nodes[node.attached_node] -%}
-        {%- if node.test_metadata.name == 'grain' and tested.config.meta.stored_in -%}
+        {%- set is_grain = node.test_metadata.name == 'grain' -%}
+        {%- if is_grain and tested.config.meta.stored_in -%}
             {%- continue -%}
         {%- endif -%}
         {%- set relation = api.Relation.create(tested.database, tested.schema, tested.alias) -%}
         {#- of one account or loan, a span that is kept begins and ends before those made anew -#}
-        {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized) -%}
+        {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized)
+            or (event_dates().get(tested.name) if is_grain) -%}
         {%- set start = rebuild_start(relation) if made_anew_by -%}
-        {%- if start and (
-            node.test_metadata.name != 'grain' or made_anew_by == 'to_date' or made_anew_by in node.test_metadata.kwargs['columns']
-        ) -%}
+        {%- if start and (not is_grain or made_anew_by == 'to_date' or made_anew_by in node.test_metadata.kwargs['columns']) -%}
             {%- set relation = '(select * from ' ~ relation ~ ' where ' ~ made_anew_by ~ ' >= cast(\'' ~ start ~ '\' as date)) as rows_made_anew' -%}
         {%- endif -%}
         {%- set arguments = {} -%}

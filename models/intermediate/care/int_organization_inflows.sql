@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- what came in from outside the circle of an organization and its linked persons, in the twelve months up to the period's end;
 -- the circle is the one of the day, and a person with two relations counts once
 with
@@ -9,6 +10,7 @@ inflows as (
 
 months as (
     select * from {{ ref('int_months') }}
+    where {{ is_needed('period_month') }}
 ),
 
 relation_rules as (

@@ -1,13 +1,6 @@
 -- What the extracts say of every month, as a number. A row counts in the first month that it can change: an event in its own, an
 -- end in the month of the end, a version in the month of its batch, the first version of anything in its first month. What a
 -- month's tables hold follows from the rows of that month and of those before it.
-{%- set events = {
-    'stg_core__deposit_balances': 'balance_date', 'stg_credit__loan_balances': 'balance_date',
-    'stg_core__fee_transactions': 'transaction_date', 'stg_credit__financial_statements': 'statement_date',
-    'stg_finance__fx_rates': 'rate_date', 'stg_finance__cost_pools': 'period_month', 'stg_crm__visits': 'visit_date',
-    'stg_core__counterparty_flows': 'flow_date', 'stg_crm__customer_scores': 'score_date',
-    'stg_crm__prospects': 'batch_date', 'stg_crm__prospect_scores': 'score_date', 'stg_org__staff_appraisals': 'appraisal_date',
-} -%}
 {%- set spans = {
     'stg_credit__credit_lines': ['credit_line_id'], 'stg_crm__customer_tags': ['customer_id', 'tag_code'],
     'stg_crm__customer_relationships': ['organization_customer_id', 'person_customer_id', 'relation_type'],
@@ -128,7 +121,7 @@ curves_dated as (
 ),
 
 facts as (
-    {%- for model, column in events.items() %}
+    {%- for model, column in event_dates().items() %}
     {%- set extract = model.split('__')[1] %}
     select
         '{{ extract }}' as extract_name,

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- persons who lead a company or institution and whose own average deposits make them VIP customers
 with
 
@@ -7,6 +8,7 @@ relationships as (
 
 months as (
     select * from {{ ref('int_months') }}
+    where {{ is_needed('period_month') }}
 ),
 
 linked_relations as (
@@ -15,6 +17,7 @@ linked_relations as (
 
 persons as (
     select * from {{ ref('fct_customer_months') }}
+    where {{ is_needed('period_month') }}
 ),
 
 parameters as (

@@ -1,11 +1,14 @@
+{{ config(materialized='monthly') }}
 with
 
 organizations as (
     select * from {{ ref('int_organization_months') }}
+    where {{ is_needed('period_month') }}
 ),
 
 inflows as (
     select * from {{ ref('int_organization_inflows') }}
+    where {{ is_needed('period_month') }}
 ),
 
 measured as (

@@ -1,8 +1,10 @@
+{{ config(materialized='monthly') }}
 -- three conditions, each judged on its own; the rung is what the balances hold, whatever the other two say
 with
 
 organizations as (
     select * from {{ ref('int_organization_months') }}
+    where {{ is_needed('period_month') }}
 ),
 
 parameters as (

@@ -1,3 +1,4 @@
+{{ config(materialized='monthly') }}
 -- who held so many products some months ago and holds none now has left
 with
 
@@ -34,6 +35,7 @@ base_months as (
         on months.period_month = windows.period_month
     inner join months as bases
         on windows.value = {{ months_between('bases.period_month', 'months.period_month') }}
+    where {{ is_needed('months.period_month') }}
 ),
 
 present as (
@@ -44,6 +46,7 @@ present as (
         0 as base_count,
         0 as left_count
     from products_held
+    where {{ is_needed('period_month') }}
     group by period_month, product_count
 ),
 

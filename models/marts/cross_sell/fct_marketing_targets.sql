@@ -20,24 +20,21 @@ departments as (
 addressed as (
     select
         criteria.*,
-        departments.department_id as target_department_id
+        departments.department_id as named_department_id
     from criteria
-    left join departments as named
+    left join departments
         on
-            criteria.department_id = named.department_id
-            and criteria.business_line = named.business_line
-    inner join departments
-        on
-            criteria.business_line = departments.business_line
-            and departments.department_id = coalesce(named.department_id, departments.department_id)
+            criteria.department_id = departments.department_id
+            and criteria.business_line = departments.business_line
 ),
 
 met as (
     select
-        addressed.target_department_id as department_id,
+        addressed.business_line,
+        addressed.named_department_id,
+        addressed.criterion_code,
         evidence.customer_id,
-        evidence.period_month,
-        addressed.criterion_code
+        evidence.period_month
     from evidence
     inner join addressed
         on
@@ -56,7 +53,20 @@ met as (
             {% endfor -%}
             when 'employees' then cast(metrics.employees as decimal(18, 2))
         end
-    group by addressed.target_department_id, evidence.customer_id, evidence.period_month, addressed.criterion_code
+),
+
+targeted as (
+    select
+        departments.department_id,
+        met.customer_id,
+        met.period_month,
+        met.criterion_code
+    from met
+    inner join departments
+        on
+            met.business_line = departments.business_line
+            and departments.department_id = coalesce(met.named_department_id, departments.department_id)
+    group by departments.department_id, met.customer_id, met.period_month, met.criterion_code
 ),
 
 final as (
@@ -66,7 +76,7 @@ final as (
         {{ sorted_codes('criterion_code') }} as criterion_codes,
         period_month,
         cast(count(*) as integer) as criterion_count
-    from met
+    from targeted
     group by department_id, customer_id, period_month
 )
 

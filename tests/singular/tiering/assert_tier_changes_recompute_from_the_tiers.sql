@@ -7,11 +7,16 @@ tiers as (
     where {{ is_made_anew(add_to_date('month', 1, 'period_month'), ref('fct_customer_tier_changes')) }}
 ),
 
-months as (
+numbered_months as (
     select
         period_month,
         row_number() over (order by period_month) as month_number
     from {{ ref('int_months') }}
+),
+
+months as (
+    select * from numbered_months
+    where {{ is_made_anew(add_to_date('month', 1, 'period_month'), ref('fct_customer_tier_changes')) }}
 ),
 
 -- the best tier of the longest ladder first, whatever rank shorter ladders give it
