@@ -26,12 +26,11 @@ ladders as (
     select
         scheme_code,
         population_code,
-        judged_on,
         industry_code,
         region_code,
         effective_from
     from rungs
-    group by scheme_code, population_code, judged_on, industry_code, region_code, effective_from
+    group by scheme_code, population_code, industry_code, region_code, effective_from
 ),
 
 members as (
@@ -60,34 +59,79 @@ situations as (
     group by population_code, period_month, region_code, industry_code
 ),
 
+ladder_sets as (
+    select
+        scheme_code,
+        population_code,
+        region_code,
+        effective_from
+    from ladders
+    group by scheme_code, population_code, region_code, effective_from
+),
+
+regions as (
+    select
+        population_code,
+        period_month,
+        region_code
+    from situations
+    group by population_code, period_month, region_code
+),
+
+-- a set counts whole: an industry that the newest one leaves out is judged by none, not by an older one
+sets_in_force as (
+    select
+        regions.population_code,
+        regions.period_month,
+        regions.region_code,
+        ladder_sets.scheme_code,
+        ladder_sets.region_code as ladder_region_code,
+        ladder_sets.effective_from as ladder_effective_from,
+        row_number() over (
+            partition by regions.population_code, regions.period_month, regions.region_code, ladder_sets.scheme_code
+            order by
+                case when ladder_sets.region_code = '*' then 1 else 0 end,
+                ladder_sets.effective_from desc
+        ) as preference
+    from regions
+    inner join months
+        on regions.period_month = months.period_month
+    inner join ladder_sets
+        on
+            regions.population_code = ladder_sets.population_code
+            and months.period_end_date >= ladder_sets.effective_from
+            and ladder_sets.region_code in (regions.region_code, '*')
+),
+
 candidates as (
     select
         situations.population_code,
         situations.period_month,
         situations.region_code,
         situations.industry_code,
-        ladders.scheme_code,
-        ladders.judged_on,
-        ladders.region_code as ladder_region_code,
-        ladders.effective_from as ladder_effective_from,
+        sets_in_force.scheme_code,
+        sets_in_force.ladder_region_code,
+        sets_in_force.ladder_effective_from,
         ladders.industry_code as ladder_industry_code,
         row_number() over (
             partition by
                 situations.population_code, situations.period_month, situations.region_code, situations.industry_code,
-                ladders.scheme_code
-            order by
-                case when ladders.region_code = '*' then 1 else 0 end,
-                ladders.effective_from desc,
-                case when ladders.industry_code = '*' then 0 else length(ladders.industry_code) end desc
+                sets_in_force.scheme_code
+            order by case when ladders.industry_code = '*' then 0 else length(ladders.industry_code) end desc
         ) as preference
     from situations
-    inner join months
-        on situations.period_month = months.period_month
+    inner join sets_in_force
+        on
+            situations.population_code = sets_in_force.population_code
+            and situations.period_month = sets_in_force.period_month
+            and situations.region_code = sets_in_force.region_code
+            and sets_in_force.preference = 1
     inner join ladders
         on
-            situations.population_code = ladders.population_code
-            and months.period_end_date >= ladders.effective_from
-            and ladders.region_code in (situations.region_code, '*')
+            sets_in_force.scheme_code = ladders.scheme_code
+            and sets_in_force.population_code = ladders.population_code
+            and sets_in_force.ladder_region_code = ladders.region_code
+            and sets_in_force.ladder_effective_from = ladders.effective_from
     left join ancestors
         on
             situations.industry_code = ancestors.industry_code
