@@ -21,12 +21,12 @@ select
     customers.customer_name,
     visits.class_code,
     visits.made_count,
-    visits.whole_month_count - visits.made_count as visits_left,
-    visits.missing_count as already_late
+    visits.missing_count as visits_left,
+    visits.overdue_count as already_late
 from visits
 inner join newest_month
     on visits.period_month = newest_month.period_month
 inner join customers
     on visits.customer_id = customers.customer_id
-where visits.whole_month_count > visits.made_count
+where visits.missing_count > 0
 order by visits.branch_id, visits.relationship_manager_id, visits.visitor_role, visits.class_code, visits.customer_id

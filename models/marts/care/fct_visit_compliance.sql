@@ -1,5 +1,5 @@
 {{ config(materialized='monthly') }}
--- a month is owed in full once it is over, and pro rata before
+-- what a month requires is due pro rata while it runs
 with
 
 organizations as (
@@ -38,8 +38,8 @@ owed as (
         requirements.visitor_role,
         organizations.class_code,
         organizations.period_month,
-        requirements.required_count as whole_month_count,
-        {{ divide_up('requirements.required_count * months.month_days', 'months.whole_month_days') }} as required_count,
+        requirements.required_count,
+        {{ divide_up('requirements.required_count * months.month_days', 'months.whole_month_days') }} as due_count,
         requirements.effective_from,
         requirements.approval_reference
     from organizations
@@ -60,10 +60,11 @@ final as (
         owed.class_code,
         owed.period_month,
         visits.last_visit_date,
-        cast(owed.whole_month_count as integer) as whole_month_count,
         cast(owed.required_count as integer) as required_count,
         cast(coalesce(visits.made_count, 0) as integer) as made_count,
         cast(greatest(owed.required_count - coalesce(visits.made_count, 0), 0) as integer) as missing_count,
+        cast(owed.due_count as integer) as due_count,
+        cast(greatest(owed.due_count - coalesce(visits.made_count, 0), 0) as integer) as overdue_count,
         owed.effective_from as rule_effective_from,
         owed.approval_reference
     from owed
@@ -73,7 +74,7 @@ final as (
             and owed.period_month = visits.period_month
             and owed.visitor_role = visits.visitor_role
     where
-        owed.whole_month_count > 0
+        owed.required_count > 0
         or visits.made_count > 0
 )
 
