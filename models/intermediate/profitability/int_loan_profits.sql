@@ -20,7 +20,28 @@ months as (
 ),
 
 parameters as (
-    select * from {{ ref('int_profit_parameters') }}
+    select
+        *,
+        {{ to_rate_units('capital_ratio') }} as capital_ratio_units,
+        {{ to_rate_units('cost_of_capital') }} as cost_of_capital_units,
+        {{ greatest_common_divisor(to_rate_units('capital_ratio'), power_of_ten(8)) }} as capital_ratio_divisor,
+        {{ greatest_common_divisor(to_rate_units('cost_of_capital'), power_of_ten(8)) }} as cost_of_capital_divisor
+    from {{ ref('int_profit_parameters') }}
+),
+
+-- as fractions in lowest terms: the units of all factors together would leave no room for a large balance
+capital_parameters as (
+    select
+        period_month,
+        region_code,
+        interest_day_count,
+        capital_day_count,
+        credit_cost_method,
+        {{ divide_down('capital_ratio_units', 'capital_ratio_divisor') }} as capital_ratio_part,
+        {{ divide_down(power_of_ten(8), 'capital_ratio_divisor') }} as capital_ratio_whole,
+        {{ divide_down('cost_of_capital_units', 'cost_of_capital_divisor') }} as cost_of_capital_part,
+        {{ divide_down(power_of_ten(8), 'cost_of_capital_divisor') }} as cost_of_capital_whole
+    from parameters
 ),
 
 exposure_classes as (
@@ -78,11 +99,13 @@ joined as (
         loans.cent_days,
         {{ to_rate_units('loans.rate_to_cny') }} as fx_units,
         months.month_days,
-        parameters.interest_day_count,
-        parameters.capital_day_count,
-        parameters.credit_cost_method,
-        {{ to_units('parameters.capital_ratio', 6) }} as capital_ratio_units,
-        {{ to_units('parameters.cost_of_capital', 6) }} as cost_of_capital_units,
+        capital_parameters.interest_day_count,
+        capital_parameters.capital_day_count,
+        capital_parameters.credit_cost_method,
+        capital_parameters.capital_ratio_part,
+        capital_parameters.capital_ratio_whole,
+        capital_parameters.cost_of_capital_part,
+        capital_parameters.cost_of_capital_whole,
         {{ to_units('risk_weights.risk_weight', 4) }} as risk_weight_units,
         case
             when grades.uses_internal_rating and rating_probabilities.probability is not null
@@ -120,10 +143,10 @@ joined as (
         on
             loans.instrument_id = exposure_classes.loan_id
             and loans.period_month = exposure_classes.period_month
-    left join parameters
+    left join capital_parameters
         on
-            loans.period_month = parameters.period_month
-            and coalesce(customer_months.region_code, '*') = parameters.region_code
+            loans.period_month = capital_parameters.period_month
+            and coalesce(customer_months.region_code, '*') = capital_parameters.region_code
     left join risk_weights
         on
             loans.period_month = risk_weights.period_month
@@ -151,7 +174,7 @@ joined as (
 provisioned as (
     select
         *,
-        cent_days * fx_units * risk_weight_units * capital_ratio_units as capital_units,
+        cent_days * fx_units * risk_weight_units * capital_ratio_part as capital_units,
         {{ round_divide(to_cents('balance') ~ ' * fx_units * provision_rate_units', power_of_ten(12)) }} as provision_cents
     from joined
 ),
@@ -184,8 +207,8 @@ final as (
         tenor_months,
         {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }} as interest_amount,
         case when has_balance = 0 then 0 else loan_transfer_amount end as loan_transfer_amount,
-        {{ amount_of('capital_units * cost_of_capital_units', 24, 'capital_day_count') }} as capital_cost_amount,
-        {{ amount_of('capital_units', 18, 'month_days') }} as economic_capital_amount,
+        {{ amount_of('capital_units * cost_of_capital_part', 12, 'capital_ratio_whole * cost_of_capital_whole * capital_day_count') }} as capital_cost_amount,
+        {{ amount_of('capital_units', 12, 'capital_ratio_whole * month_days') }} as economic_capital_amount,
         case credit_cost_method when 1 then expected_loss_amount else provision_change_amount end as credit_cost_amount,
         {{ to_amount('provision_cents') }} as provision_amount,
         unpriced_reason

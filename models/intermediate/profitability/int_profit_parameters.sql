@@ -15,7 +15,7 @@ final as (
         max(case when parameter_code = 'cost_of_capital' then value end) as cost_of_capital,
         max(case when parameter_code = 'tax_rate' then value end) as tax_rate,
         -- 1 expected loss, 2 change of the required provision
-        coalesce(max(case when parameter_code = 'credit_cost_method' then cast(value as integer) end), 1) as credit_cost_method
+        max(case when parameter_code = 'credit_cost_method' then cast(value as integer) end) as credit_cost_method
     from parameters
     group by period_month, region_code
 )
