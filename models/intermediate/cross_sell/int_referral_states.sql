@@ -127,7 +127,7 @@ judged as (
             when shares.lead_takes_part = 1 then 'lead_is_participant'
             when
                 (shares.share_count > 0 and shares.share_count < shares.participant_count)
-                or (shares.share_count > 0 and abs(shares.share_sum - 1) > coalesce(share_tolerances.value, {{ share_tolerance() }}))
+                or (shares.share_count > 0 and abs(shares.share_sum - 1) > share_tolerances.value)
                 then 'shares_not_whole'
             when coalesce(shares.crosses_lines, 0) = 0 then 'not_cross_line'
             when dated_point_rules.referral_id is null then 'no_point_rule'

@@ -207,7 +207,9 @@ final as (
         tenor_months,
         {{ amount_of('interest_units * fx_units', 16, 'interest_day_count') }} as interest_amount,
         case when has_balance = 0 then 0 else loan_transfer_amount end as loan_transfer_amount,
-        {{ amount_of('capital_units * cost_of_capital_part', 12, 'capital_ratio_whole * cost_of_capital_whole * capital_day_count') }} as capital_cost_amount,
+        {{ amount_of(
+            'capital_units * cost_of_capital_part', 12, 'capital_ratio_whole * cost_of_capital_whole * capital_day_count'
+        ) }} as capital_cost_amount,
         {{ amount_of('capital_units', 12, 'capital_ratio_whole * month_days') }} as economic_capital_amount,
         case credit_cost_method when 1 then expected_loss_amount else provision_change_amount end as credit_cost_amount,
         {{ to_amount('provision_cents') }} as provision_amount,

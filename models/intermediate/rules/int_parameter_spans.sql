@@ -1,8 +1,36 @@
 -- a value holds until the next one of its parameter and region; whoever needs the value of a day joins on the span
 with
 
-parameters as (
+given as (
     select * from {{ ref('rule_parameters') }}
+),
+
+defaults as (
+    select * from {{ ref('rule_parameter_defaults') }}
+),
+
+parameters as (
+    select
+        parameter_code,
+        region_code,
+        effective_from,
+        value,
+        approval_reference
+    from given
+    union all
+    select
+        parameter_code,
+        region_code,
+        effective_from,
+        value,
+        approval_reference
+    from defaults
+    where
+        parameter_code not in (
+            select given.parameter_code
+            from given
+            where given.region_code = '*'
+        )
 ),
 
 final as (
@@ -14,7 +42,8 @@ final as (
             lead(effective_from) over (partition by parameter_code, region_code order by effective_from),
             cast('9999-12-31' as date)
         ) as in_force_to,
-        value
+        value,
+        approval_reference
     from parameters
 )
 

@@ -2,7 +2,12 @@
 with
 
 parameters as (
-    {{ rules_in_force(ref('rule_parameters'), ['parameter_code', 'region_code']) }}
+    select
+        months.period_month,
+        spans.*
+    from {{ ref('int_parameter_spans') }} as spans
+    inner join {{ ref('int_months') }} as months
+        on {{ in_force('spans', 'months.period_end_date') }}
 ),
 
 regions as (

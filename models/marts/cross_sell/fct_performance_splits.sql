@@ -75,7 +75,7 @@ judged as (
         case
             when in_force.approved_by is null then 'not_approved'
             when in_force.claimed_share is null then 'no_share'
-            when in_force.approved_share - 1 > coalesce(share_tolerances.value, {{ share_tolerance() }}) then 'shares_exceed_whole'
+            when in_force.approved_share - 1 > share_tolerances.value then 'shares_exceed_whole'
         end as issue_code
     from in_force
     left join share_tolerances

@@ -16,15 +16,14 @@ first_period as (
 parameters as (
     select
         parameter_code,
-        min(effective_from) as effective_from
-    from {{ ref('rule_parameters') }}
+        min(in_force_from) as in_force_from
+    from {{ ref('int_parameter_spans') }}
     where region_code = '*'
     group by parameter_code
 ),
 
 used_parameters as (
-    {#- without a credit_cost_method the cost is the expected loss, without a share_tolerance it is the specification's -#}
-    {% for name in parameters | unique | reject('in', ['credit_cost_method', 'share_tolerance']) | sort -%}
+    {% for name in parameters | unique | sort -%}
     select '{{ name }}' as parameter_code
     union all
     {% endfor -%}
@@ -39,4 +38,4 @@ from used_parameters
 cross join first_period
 left join parameters
     on used_parameters.parameter_code = parameters.parameter_code
-where parameters.parameter_code is null or parameters.effective_from > first_period.period_end_date
+where parameters.parameter_code is null or parameters.in_force_from > first_period.period_end_date
