@@ -2,7 +2,8 @@
 {% macro outside_bounds(column) -%}
     {%- set bounds = [] -%}
     {%- if column.min is defined -%}
-        {%- do bounds.append(column.name ~ (' <= ' if column.min_is_exclusive is defined else ' < ') ~ column.min) -%}
+        {%- set min = "cast('" ~ column.min ~ "' as date)" if column.sql_type == 'date' else column.min -%}
+        {%- do bounds.append(column.name ~ (' <= ' if column.min_is_exclusive is defined else ' < ') ~ min) -%}
     {%- endif -%}
     {%- if column.max is defined -%}
         {%- do bounds.append(column.name ~ ' > ' ~ column.max) -%}

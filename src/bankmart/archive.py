@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from bankmart.contract import Extract, extracts
 from bankmart.delivery import TYPED_SUFFIX
+from bankmart.errors import BankmartError
 
 MANIFEST_SCHEMA = pa.schema(
     [
@@ -68,6 +69,14 @@ class Archive:
     def current_files(self) -> list[LandedFile]:
         """The files that count: those that no later delivery has taken the place of."""
         return [file for file in self.files() if file.is_current]
+
+    def check_files(self, files: list[LandedFile]) -> None:
+        """Raises BankmartError naming every file that the manifest knows and the archive has lost."""
+        lost = [path for file in files if not (path := self.root / file.archive_path).exists()]
+        if lost:
+            raise BankmartError(
+                *(f"{path}: lost from the archive; run bankmart land where it was delivered from" for path in lost)
+            )
 
     def write_manifest(self, files: list[LandedFile]) -> None:
         """Replace the manifest in one step; a file is landed from this moment on."""

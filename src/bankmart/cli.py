@@ -274,7 +274,7 @@ def dashboard_command(
     region: Annotated[str | None, typer.Option(help="Of the page; default: all.")] = None,
     branch: Annotated[str | None, typer.Option(help="Of the page, with all below it; default: all.")] = None,
     host: Annotated[str, typer.Option(help="Address to serve on; others can then read the publication.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8020,
+    port: Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)] = 8020,
     home: Home = None,
 ) -> None:
     """Show the published marts to a head of corporate banking, in a browser or as one page for mail."""

@@ -88,7 +88,9 @@ def check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BankmartError(f"--port {port}: {error.strerror} on {host}; give another port") from None
+            raise BankmartError(
+                f"--host {host} --port {port}: {error.strerror or error}; give another port, or a host of this machine"
+            ) from None
 
 
 def filter_names(settings: Settings, language: str, filters: dict[str, str]) -> Iterator[str]:

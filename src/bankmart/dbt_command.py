@@ -122,6 +122,8 @@ class Dbt:
                 gc.enable()
                 DuckDBConnectionManager.close_all_connections()
         if outcome.exception is not None:
+            if "No space left on device" in str(outcome.exception):
+                raise BankmartError(f"no space left on the disk of {self.log_path.parent}; free some and run again")
             raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
         return outcome.result
 

@@ -146,7 +146,8 @@ def convert(name: str, array: pa.Array, target: pa.DataType) -> pa.Array:
         is_midnight = pc.equal(days.cast(array.type), array)
         array = pc.if_else(is_midnight, days.cast(pa.string()), array.cast(pa.string()))
     try:
-        array = plain_floats(array) if pa.types.is_floating(array.type) else array.cast(target)
+        is_fraction = pa.types.is_floating(array.type) or pa.types.is_decimal(array.type)
+        array = plain_numbers(array) if is_fraction and pa.types.is_string(target) else array.cast(target)
         array.validate(full=pa.types.is_string(target))
     except pa.ArrowInvalid:
         raise RefusedFileError(f"column {name} holds bytes that are not UTF-8 text; deliver it as text") from None
@@ -155,11 +156,15 @@ def convert(name: str, array: pa.Array, target: pa.DataType) -> pa.Array:
     return array
 
 
-def plain_floats(array: pa.Array) -> pa.Array:
-    """Binary floating-point numbers as text: the shortest digits that mean the same number, never an exponent."""
+def plain_numbers(array: pa.Array) -> pa.Array:
+    """Fractions as text without an exponent: decimals with all digits, floats with the fewest that mean the number."""
     text = array.cast(pa.string())
-    has_exponent = pc.fill_null(pc.match_substring(text, "e"), False)
-    digits = [np.format_float_positional(number, trim="-") for number in array.filter(has_exponent).to_numpy()]
+    has_exponent = pc.fill_null(pc.match_substring(text, "e", ignore_case=True), False)
+    numbers = array.filter(has_exponent)
+    if pa.types.is_decimal(array.type):
+        digits = [f"{number:f}" for number in numbers.to_pylist()]
+    else:
+        digits = [np.format_float_positional(number, trim="-") for number in numbers.to_numpy()]
     return pc.replace_with_mask(text, has_exponent, pa.array(digits, pa.string()))
 
 

@@ -149,15 +149,19 @@ def land_batch(
         current = [
             f for f in known if f.is_current and (f.batch_date, f.extract) == (files[0].batch_date, extract.name)
         ]
-        if {(f.file_name, f.stamp) for f in current} == {(file.file_name, file.stamp) for file in files}:
+        # what the archive has lost is copied again
+        is_archived = all((archive.root / file.archive_path).exists() for file in current)
+        delivered = {(file.file_name, file.stamp) for file in files}
+        if is_archived and {(file.file_name, file.stamp) for file in current} == delivered:
             report.unchanged_count += len(files)
             continue
         stamps = {file.file_name: file.stamp for file in files}
         digests = {file.file_name: sha256_of(file.path) for file in files}
-        if {f.file_name: f.sha256 for f in current} == digests:
+        is_same = {f.file_name: f.sha256 for f in current} == digests
+        if is_archived and is_same:
             report.unchanged_count += len(files)
             continue
-        if current and label not in supersede:
+        if current and not is_same and label not in supersede:
             report.refusals.append(
                 f"{label}: changed after it was landed on {current[0].landed_at:%Y-%m-%d %H:%M} UTC; deliver "
                 f"corrections in a new batch, or land it in place of the old one by bankmart land --supersede {label}"

@@ -11,7 +11,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 # of the build database and of what is published: DuckDB 1.4 and later open it. A file keeps its format whoever writes
 # it, and this one takes a quarter less time to write than the engine's default, that of its oldest readers
 STORAGE_VERSION = "v1.4.0"
-MEMORY = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
+MEMORY = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT])i?B", re.IGNORECASE)
+# with less the engine does not start
+LEAST_MEMORY_MB = 64
+MOST_THREADS = 1024
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,15 @@ class Settings:
         Raises BankmartError (wrong usage) when one of the last two cannot be used.
         """
         threads = os.environ.get("BANKMART_THREADS") or str(os.cpu_count() or 1)
-        if not threads.isdecimal() or int(threads) < 1:
+        if not threads.isdecimal() or not 1 <= int(threads) <= MOST_THREADS:
             raise BankmartError(
-                f"BANKMART_THREADS is {threads!r}: give a whole number of at least 1", exit_code=ExitCode.WRONG_USAGE
+                f"BANKMART_THREADS is {threads!r}: give a whole number from 1 to {MOST_THREADS}",
+                exit_code=ExitCode.WRONG_USAGE,
             )
         memory_limit = os.environ.get("BANKMART_MEMORY_LIMIT", "")
-        if memory_limit and not MEMORY.fullmatch(memory_limit):
+        if memory_limit and (megabytes_of(memory_limit) or 0) < LEAST_MEMORY_MB:
             raise BankmartError(
-                f"BANKMART_MEMORY_LIMIT is {memory_limit!r}: give a size such as 4GB or 512MiB",
+                f"BANKMART_MEMORY_LIMIT is {memory_limit!r}: give a size such as 4GB, of {LEAST_MEMORY_MB}MB at least",
                 exit_code=ExitCode.WRONG_USAGE,
             )
         return cls(
@@ -77,6 +81,12 @@ class Settings:
     def publication(self) -> Path:
         """The file that readers open."""
         return self.published / "current" / "bankmart.duckdb"
+
+
+def megabytes_of(memory_limit: str) -> float | None:
+    """A size such as 4GB in megabytes; None where it is no size."""
+    match = MEMORY.fullmatch(memory_limit)
+    return float(match[1]) * 1000.0 ** "KMGT".index(match[2].upper()) / 1000 if match else None
 
 
 def key_is_demo() -> bool:

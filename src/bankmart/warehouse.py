@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, mont
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_entries, known_seals
 from bankmart.settings import PROJECT, Settings
+
+# a later day would add years of months in which nothing happens
+FURTHEST_AS_OF = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,15 @@ class Build:
     def of(cls, settings: Settings) -> "Build | None":
         """The build that the database holds; None where none passed, or one was begun since.
 
-        A receipt that another version of the command wrote is none either: what it published may differ.
+        A receipt that is damaged, or that another version of the command wrote, is none either: what it published may
+        differ.
         """
         path = receipt_path(settings)
         if not path.exists():
             return None
         try:
             return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except TypeError:
+        except (TypeError, ValueError):
             return None
 
     def write_receipt(self, settings: Settings) -> None:
@@ -101,6 +105,7 @@ def build(
     archive = Archive(settings.archive)
     files = archive.current_files()
     as_of_date = check_landed(files, as_of)
+    archive.check_files(files)
     previous = Build.of(settings)
     with open_database(settings) as connection:
         # a broken chain is said at once, not after the build
@@ -173,7 +178,13 @@ def check_landed(files: list[LandedFile], as_of: date | None) -> date:
     """The as-of date, once what must be landed by then is."""
     if not files:
         raise BankmartError("nothing is landed: run bankmart land first, with --inbox or BANKMART_INBOX set")
-    as_of_date = as_of or max(file.batch_date for file in files)
+    newest = max(file.batch_date for file in files)
+    as_of_date = as_of or newest
+    if as_of_date > newest + FURTHEST_AS_OF:
+        raise BankmartError(
+            f"--as-of {as_of_date}: more than a year after the newest batch, of {newest}; give a day up to "
+            f"{newest + FURTHEST_AS_OF}"
+        )
     seen = {file.extract for file in files if file.batch_date <= as_of_date}
     if not seen:
         first = min(file.batch_date for file in files)

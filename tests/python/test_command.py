@@ -229,7 +229,7 @@ def test_a_failed_test_publishes_nothing_and_is_named(new_warehouse, tmp_path: P
 def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse, tmp_path: Path) -> None:
     """A file size limit stands in for a full disk: writes beyond it fail in the same way."""
     version = published_version(warehouse)
-    command = f"ulimit -f 2000; trap '' XFSZ; exec {sys.executable} -m bankmart run --inbox {DEMO}"
+    command = f"ulimit -f 2000; trap '' XFSZ; exec {sys.executable} -m bankmart build --full-refresh"
     result = subprocess.run(
         ["bash", "-c", command],
         env={**os.environ, "BANKMART_HOME": str(warehouse.home)},
@@ -276,7 +276,7 @@ def test_seeds_are_loaded_again_only_where_files_or_tables_changed(warehouse: Wa
     assert warehouse.rows(parameters) == before
 
 
-@pytest.mark.parametrize("limit", ["much", "4", "-1GB"])
+@pytest.mark.parametrize("limit", ["much", "4", "-1GB", "0GB", "1KB"])
 def test_a_memory_limit_must_be_a_size(new_warehouse, limit: str) -> None:
     result = new_warehouse().command("status", BANKMART_MEMORY_LIMIT=limit)
     assert result.returncode == 2
@@ -290,10 +290,40 @@ def test_a_small_memory_limit_gives_the_same_marts(warehouse: Warehouse, new_war
     assert small.mart_rows() == warehouse.mart_rows()
 
 
-def test_threads_must_be_a_number(new_warehouse) -> None:
-    result = new_warehouse().command("status", BANKMART_THREADS="many")
+@pytest.mark.parametrize("threads", ["many", "0", "99999999999999999999"])
+def test_threads_must_be_a_number(new_warehouse, threads: str) -> None:
+    result = new_warehouse().command("status", BANKMART_THREADS=threads)
     assert result.returncode == 2
-    assert "BANKMART_THREADS is 'many'" in result.stderr
+    assert f"BANKMART_THREADS is {threads!r}" in result.stderr
+
+
+def test_a_day_years_after_the_newest_batch_is_refused(warehouse: Warehouse) -> None:
+    result = warehouse.command("build", "--as-of", "2099-12-31")
+    assert result.returncode == 1
+    assert "--as-of 2099-12-31: more than a year after the newest batch, of 2026-10-31" in result.stderr
+
+
+def test_a_file_that_the_archive_lost_is_named_and_landed_again(warehouse: Warehouse) -> None:
+    """The bug it looks for: a manifest that is believed, and a file that no command brings back."""
+    before = warehouse.mart_rows()
+    lost = next((warehouse.home / "archive" / "batch_date=2026-10-31" / "loans").glob("*.parquet"))
+    lost.unlink()
+    result = warehouse.command("build")
+    assert result.returncode == 1
+    assert f"{lost}: lost from the archive; run bankmart land" in result.stderr
+    assert "1 files landed" in warehouse.command("land", "--inbox", DEMO).stdout
+    assert "0 files landed" in warehouse.command("land", "--inbox", DEMO).stdout
+    warehouse.run(DEMO)
+    assert warehouse.mart_rows() == before
+
+
+def test_a_damaged_receipt_is_none(warehouse: Warehouse) -> None:
+    receipt = warehouse.home / "build.json"
+    receipt.write_text(receipt.read_text(encoding="utf-8")[:300], encoding="utf-8")
+    result = warehouse.command("publish")
+    assert result.returncode == 1
+    assert "no build that passed" in result.stderr
+    warehouse.run(DEMO)
 
 
 def test_a_day_before_the_first_batch_is_refused(warehouse: Warehouse) -> None:

@@ -548,6 +548,18 @@ TYPED = {
         ["1.2000", "1.2345"],
         False,
     ),
+    "decimal with scale 10": (
+        "balance",
+        pa.array([Decimal(0), Decimal("-0.05"), Decimal("1e-9"), None], pa.decimal128(38, 10)),
+        ["0.0000000000", "-0.0500000000", "0.0000000010", None],
+        False,
+    ),
+    "wide decimal": (
+        "balance",
+        pa.array([Decimal(0), Decimal("1e40")], pa.decimal256(60, 8)),
+        ["0.00000000", "1" + "0" * 40 + ".00000000"],
+        False,
+    ),
     "float64": ("balance", pa.array(FLOATS), FLOAT_TEXTS, False),
     "float32": ("balance", pa.array([1.1, 1e12], pa.float32()), ["1.1", "1000000000000"], False),
     "int32": ("balance", pa.array([5, None], pa.int32()), [Decimal("5.00"), None], True),
