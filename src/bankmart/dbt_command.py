@@ -72,6 +72,10 @@ class Dbt:
         kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
         return list(self.run("build", *kinds, *selection, on_event=on_event))
 
+    def seeds(self) -> list:
+        """The seeds of the project."""
+        return [node for node in self.manifest.nodes.values() if node.resource_type == "seed"]
+
     def test(self, selection: list[str]) -> list:
         """The result of every test of a selection; unlike in a build, one that fails keeps no other from running."""
         return list(self.run("test", "--select", *selection))

@@ -17,6 +17,7 @@ from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, monthly_relations, published_comments
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_entries, known_seals
+from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, Settings
 
 # a later day would add years of months in which nothing happens
@@ -127,7 +128,11 @@ def build(
         and previous.inputs_digest == inputs_digest(files, previous.as_of_date)
     )
     kept_until = previous.as_of_date if keeps_verdicts else ""
+    if not has_seeds:
+        check_encoding(PROJECT / "seeds")
     dbt = Dbt(settings, as_of_date, settings.home, keeps_months=keeps_months, keeps_verdicts_until=kept_until)
+    if not has_seeds:
+        check_seeds(dbt.seeds())
     # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
     seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
     results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)

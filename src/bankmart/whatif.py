@@ -4,7 +4,6 @@ The scratch database holds the other rules and what depends on them. Everything 
 which is attached read-only: nothing is copied, whatever the size of the bank, and nothing of the warehouse can change.
 """
 
-import csv
 import difflib
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ import duckdb
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.publication import quoted
+from bankmart.seed_files import read_seed
 from bankmart.settings import PROJECT, Settings
 from bankmart.warehouse import Build, rules_digest
 
@@ -300,32 +300,8 @@ def load_rules(connection: duckdb.DuckDBPyConnection, path: Path) -> RuleChange:
     """
     seed = path.stem
     types = dict(row[:2] for row in connection.execute(f"describe bankmart.rules.{seed}").fetchall())
-    try:
-        header = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()), [])
-    except UnicodeDecodeError:
-        raise BankmartError(f"{path}: is not UTF-8; save it as CSV UTF-8") from None
-    if sorted(header) != sorted(types):
-        missing = [name for name in types if name not in header]
-        unknown = [name for name in header if name not in types or header.count(name) > 1]
-        found = f"missing: {', '.join(missing) or 'none'}; unknown or twice: {', '.join(unknown) or 'none'}"
-        raise BankmartError(f"{path}: its columns must be {', '.join(types)} ({found})")
-    read_text = (
-        "select row_number() over () + 1 as line, * from read_csv($1, auto_detect = false, header = true, "
-        f"delim = ',', quote = '\"', escape = '\"', columns = {dict.fromkeys(header, 'VARCHAR')})"
-    )
-    try:
-        connection.execute(f"create or replace temp table rule_texts as {read_text}", [str(path)])
-    except duckdb.Error as error:
-        raise BankmartError(f"{path}: {str(error).splitlines()[0]}; give every row {len(header)} values") from None
-    for column, type_name in types.items():
-        wrong = connection.execute(
-            f"select line, {column} from rule_texts where {column} is not null "
-            f"and try_cast({column} as {type_name}) is null order by line"
-        ).fetchone()
-        if wrong:
-            raise BankmartError(f"{path} row {wrong[0]}: {column} is {wrong[1]!r}; give a value of type {type_name}")
-    values = ", ".join(f"cast({column} as {type_name}) as {column}" for column, type_name in types.items())
-    connection.execute(f"create table rules.{seed} as select {values} from rule_texts")
+    read_seed(connection, path, types)
+    connection.execute(f"create table rules.{seed} as select * exclude (file_row) from seed_rows")
     return RuleChange(path.name, *rows_apart(connection, f"rules.{seed}"))
 
 

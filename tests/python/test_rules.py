@@ -128,3 +128,54 @@ def test_every_tier_change_of_a_planted_customer_is_explained(demo_bank: Warehou
         "where customer_id < '001000' and scheme_code <> 'management_level' and period_month >= '2026-02-01'"
     )
     assert sorted(found) == sorted(tuple(change.values())[:-1] for change in explained)
+
+
+# a seed, what is changed in it, and what is said of it
+FAULTY = {
+    "another type": (
+        "rule_parameters.csv",
+        ("0.105", "a tenth"),
+        "row 4: value is 'a tenth'; give a value of type decimal",
+    ),
+    "a date of another kind": (
+        "rule_risk_weights.csv",
+        ("2024-01-01", "01.01.2024"),
+        "effective_from is '01.01.2024'; give a value of type date",
+    ),
+    "more decimals than the type": (
+        "rule_risk_weights.csv",
+        ("0.85", "0.333333"),
+        "'0.333333'; give a value of type decimal",
+    ),
+    "a column of another name": (
+        "rule_reward_pools.csv",
+        ("pool_amount", "pool"),
+        "missing: pool_amount; unknown or twice: pool",
+    ),
+    "a value too few": ("rule_reward_pools.csv", (",interpretation", ""), "give every row 3 values"),
+    "one key twice": (
+        "rule_parameters.csv",
+        ("cost_of_capital", "capital_ratio"),
+        "rows 4 and 5: both are for parameter_code capital_ratio",
+    ),
+    "another encoding": ("rule_parameters.csv", "gb18030", "is not UTF-8; save it as CSV UTF-8"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_a_faulty_seed_is_said_with_its_file_and_row(project: Path, new_warehouse, fault: str) -> None:
+    """The bug it looks for: the engine's or dbt's words, which name neither."""
+    name, change, words = FAULTY[fault]
+    path = project / "seeds" / "rules" / name
+    text = path.read_text(encoding="utf-8")
+    if change == "gb18030":
+        path.write_bytes(text.encode("gb18030"))
+    else:
+        before, after = change
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    result = run(project, new_warehouse())
+    assert result.returncode == 1
+    problems = [line for line in result.stderr.splitlines() if line.startswith("bankmart: ")]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"bankmart: {path}") and words in problems[0]
