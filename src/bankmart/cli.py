@@ -355,9 +355,9 @@ def land_and_report(settings: Settings, supersede: list[str] | None = None) -> L
 
 def reconciled_rows(settings: Settings) -> dict[str, int]:
     """Rows of the publication by what became of them."""
-    import duckdb
+    from bankmart.reading import open_publication
 
-    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+    with open_publication(settings) as connection:
         row = connection.execute(
             "select coalesce(sum(rows_accepted), 0), coalesce(sum(rows_superseded), 0), "
             "coalesce(sum(rows_quarantined), 0) from quality.extract_reconciliation"

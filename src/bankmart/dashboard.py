@@ -17,10 +17,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-import duckdb
 import yaml
 
 from bankmart.errors import BankmartError, ExitCode
+from bankmart.reading import open_publication
 from bankmart.settings import PROJECT, Settings
 
 FOLDER = PROJECT / "dashboard"
@@ -99,7 +99,7 @@ def filter_names(settings: Settings, language: str, filters: dict[str, str]) -> 
     Raises BankmartError (wrong usage) when a list does not have the code.
     """
     queries = board(settings, language)["queries"]
-    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+    with open_publication(settings) as connection:
         for name, code in filters.items():
             rows = connection.execute(f"select code, name from ({queries[f'{name}_options']})").fetchall()
             if code not in dict(rows):
@@ -114,8 +114,6 @@ def boards(settings: Settings) -> Iterator[Path]:
 
     Raises BankmartError when nothing is published.
     """
-    if not settings.publication.exists():
-        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
     with tempfile.TemporaryDirectory(prefix="bankmart-dashboard-") as name:
         folder = Path(name)
         sources = {"publication": {"type": "duckdb", "path": str(settings.publication)}}
@@ -150,7 +148,7 @@ def texts(language: str) -> dict[str, str]:
 
 def names(settings: Settings, language: str) -> dict[str, str]:
     """The names of all codes."""
-    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+    with open_publication(settings) as connection:
         rows = connection.execute(f"select code_set || '__' || code, name_{language} from marts.dim_codes").fetchall()
     return dict(rows)
 

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.explain_words import LANGUAGES, Words
+from bankmart.reading import open_publication
 from bankmart.settings import Settings
 
 PAGE_WIDTH = 100
@@ -68,9 +69,7 @@ def published(settings: Settings, language: str) -> Iterator[duckdb.DuckDBPyConn
     """
     if language not in LANGUAGES:
         raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
-    if not settings.publication.exists():
-        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
-    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+    with open_publication(settings) as connection:
         yield connection
 
 

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bankmart.errors import BankmartError
+from bankmart.reading import open_publication
 from bankmart.settings import Settings
 
 LEDGER = "marts.fct_point_ledger"
@@ -81,7 +82,7 @@ def published_digest(settings: Settings) -> str | None:
     """The digest of the last seal when the ledger was published; None where no sealed month was."""
     if not settings.publication.exists():
         return None
-    with duckdb.connect(str(settings.publication), read_only=True) as connection:
+    with open_publication(settings) as connection:
         newest = connection.execute("from quality.publications order by version desc limit 1").to_arrow_table()
     # a publication from before there were seals lacks the column
     return newest.to_pylist()[0].get("seal_digest")

@@ -30,7 +30,7 @@ class Settings:
     def resolve(cls, inbox: Path | None = None, home: Path | None = None) -> "Settings":
         """Read `BANKMART_INBOX`, `_HOME`, `_THREADS` and `_MEMORY_LIMIT` where no flag was given.
 
-        Raises BankmartError (wrong usage) when one of the last two cannot be used.
+        Raises BankmartError (wrong usage) when the home is a file or one of the last two cannot be used.
         """
         threads = os.environ.get("BANKMART_THREADS") or str(os.cpu_count() or 1)
         if not threads.isdecimal() or not 1 <= int(threads) <= MOST_THREADS:
@@ -44,9 +44,14 @@ class Settings:
                 f"BANKMART_MEMORY_LIMIT is {memory_limit!r}: give a size such as 4GB, of {LEAST_MEMORY_MB}MB at least",
                 exit_code=ExitCode.WRONG_USAGE,
             )
+        place = (home or Path(os.environ.get("BANKMART_HOME") or PROJECT / "warehouse")).absolute()
+        if place.exists() and not place.is_dir():
+            raise BankmartError(
+                f"{place}: is a file; give a directory by --home or BANKMART_HOME", exit_code=ExitCode.WRONG_USAGE
+            )
         return cls(
             inbox=(inbox or Path(os.environ.get("BANKMART_INBOX") or PROJECT / "examples" / "demo_bank")).absolute(),
-            home=(home or Path(os.environ.get("BANKMART_HOME") or PROJECT / "warehouse")).absolute(),
+            home=place,
             threads=int(threads),
             memory_limit=memory_limit,
         )

@@ -26,6 +26,7 @@ from rich.text import Text
 
 from bankmart.errors import BankmartError
 from bankmart.explain import printable
+from bankmart.reading import open_publication
 from bankmart.settings import Settings
 
 LOCKS = {
@@ -67,11 +68,7 @@ def locked_publication(settings: Settings) -> Iterator[DuckDBPyConnection]:
 
     Raises BankmartError when nothing is published.
     """
-    if not settings.publication.exists():
-        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
-    # the file of this moment: a publication that follows takes its name, not its place
-    path = settings.publication.resolve()
-    with duckdb.connect(str(path), read_only=True, config=LOCKS) as connection:
+    with open_publication(settings, LOCKS) as connection:
         connection.execute(LOCK)
         yield connection
 

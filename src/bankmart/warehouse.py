@@ -152,9 +152,13 @@ def build(
         connection.execute(
             "create or replace table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints"
         )
-        ((rebuilt_from,),) = connection.execute(
-            "select max(period_month) from intermediate.int_rebuild_start"
+        ((rebuilt_from, first_month),) = connection.execute(
+            "select max(period_month), (select min(period_month) from intermediate.int_months) "
+            "from intermediate.int_rebuild_start"
         ).fetchall()
+    if rebuilt_from and first_month:
+        # what an account's opening date changes may begin before the months do
+        rebuilt_from = max(rebuilt_from, first_month)
     if rules_digest() != rules:
         raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
     result = Build(
@@ -209,14 +213,17 @@ def check_landed(files: list[LandedFile], as_of: date | None) -> date:
 def open_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The build database, for writing.
 
-    Raises BankmartError (locked) when another program has it open.
+    Raises BankmartError when it is damaged, and (locked) when another program has it open.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     try:
         connection = duckdb.connect(str(settings.database), config=settings.engine)
     except duckdb.IOException as error:
         if "lock" not in str(error):
-            raise
+            raise BankmartError(
+                f"{settings.database}: cannot be read ({str(error).splitlines()[0]}); all in it can be made again: "
+                "move it away and run bankmart run"
+            ) from None
         raise BankmartError(
             f"{settings.database} is open in another program ({str(error).splitlines()[0]}); close it there, "
             f"readers use {settings.publication}",

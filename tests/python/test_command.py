@@ -317,6 +317,29 @@ def test_a_file_that_the_archive_lost_is_named_and_landed_again(warehouse: Wareh
     assert warehouse.mart_rows() == before
 
 
+def test_a_damaged_database_or_publication_is_named_with_what_to_do(warehouse: Warehouse) -> None:
+    publication = (warehouse.home / "published" / "current" / "bankmart.duckdb").resolve()
+    database = warehouse.home / "bankmart.duckdb"
+    for path, command, remedy in (
+        (publication, "status", f"move {publication.parent} away and run bankmart publish"),
+        (database, "build", "move it away and run bankmart run"),
+    ):
+        whole = path.read_bytes()
+        path.chmod(0o644)
+        path.write_bytes(whole[:9000])
+        result = warehouse.command(command)
+        assert result.returncode == 1
+        assert f"bankmart: {path}: cannot be read" in result.stderr and remedy in result.stderr
+        path.write_bytes(whole)
+
+
+def test_a_home_that_is_a_file_is_refused(new_warehouse, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = new_warehouse().command("status", "--home", tmp_path / "file")
+    assert result.returncode == 2
+    assert "is a file; give a directory" in result.stderr
+
+
 def test_a_damaged_receipt_is_none(warehouse: Warehouse) -> None:
     receipt = warehouse.home / "build.json"
     receipt.write_text(receipt.read_text(encoding="utf-8")[:300], encoding="utf-8")

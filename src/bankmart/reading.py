@@ -1,0 +1,30 @@
+"""Opening what is published, for every command that reads it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+
+from bankmart.errors import BankmartError
+from bankmart.settings import Settings
+
+
+@contextmanager
+def open_publication(
+    settings: Settings, config: Mapping[str, object] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file of this moment, for reading; a publication that follows takes its name, not its place.
+
+    Raises BankmartError when nothing is published, or the file is damaged.
+    """
+    if not settings.publication.exists():
+        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
+    path = settings.publication.resolve()
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
+    except duckdb.IOException as error:
+        raise BankmartError(
+            f"{path}: cannot be read ({str(error).splitlines()[0]}); move {path.parent} away and run bankmart publish"
+        ) from None
+    with connection:
+        yield connection
