@@ -357,7 +357,7 @@ def reconciled_rows(settings: Settings) -> dict[str, int]:
     """Rows of the publication by what became of them."""
     from bankmart.reading import open_publication
 
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         row = connection.execute(
             "select coalesce(sum(rows_accepted), 0), coalesce(sum(rows_superseded), 0), "
             "coalesce(sum(rows_quarantined), 0) from quality.extract_reconciliation"

@@ -99,7 +99,7 @@ def filter_names(settings: Settings, language: str, filters: dict[str, str]) -> 
     Raises BankmartError (wrong usage) when a list does not have the code.
     """
     queries = board(settings, language)["queries"]
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         for name, code in filters.items():
             rows = connection.execute(f"select code, name from ({queries[f'{name}_options']})").fetchall()
             if code not in dict(rows):
@@ -148,7 +148,7 @@ def texts(language: str) -> dict[str, str]:
 
 def names(settings: Settings, language: str) -> dict[str, str]:
     """The names of all codes."""
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         rows = connection.execute(f"select code_set || '__' || code, name_{language} from marts.dim_codes").fetchall()
     return dict(rows)
 

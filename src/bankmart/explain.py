@@ -69,7 +69,7 @@ def published(settings: Settings, language: str) -> Iterator[duckdb.DuckDBPyConn
     """
     if language not in LANGUAGES:
         raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         yield connection
 
 

@@ -97,7 +97,7 @@ def publish(settings: Settings) -> Publication:
     settings.published.mkdir(parents=True, exist_ok=True)
     clean_up(settings.published)
     previous = current_publication(settings)
-    before = published_digests(settings)
+    before = published_digests(settings.publication)
     with open_database(settings) as connection:
         if not has_kept_fingerprints(connection):
             raise BankmartError(
@@ -142,18 +142,18 @@ def current_publication(settings: Settings) -> Publication | None:
     """What readers see now, None where nothing is published yet."""
     if not settings.publication.exists():
         return None
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         row = connection.execute(f"from {HISTORY} order by version desc limit 1").fetchone()
     return Publication(*row, is_new=False)
 
 
-def published_digests(settings: Settings) -> dict[str, MonthDigests]:
+def published_digests(publication: Path) -> dict[str, MonthDigests]:
     """What a publication says of its contents; nothing where there is none, or one from before it did."""
     digests: dict[str, MonthDigests] = {}
-    if not settings.publication.exists():
+    if not publication.exists():
         return digests
-    with open_publication(settings) as connection:
-        if CONTENTS in tables_of(connection, settings.publication.stem):
+    with open_publication(publication) as connection:
+        if CONTENTS in tables_of(connection, publication.stem):
             for relation, month, row_count, digest in connection.execute(f"from {CONTENTS}").fetchall():
                 digests.setdefault(relation, {})[month] = (row_count, digest)
     return digests

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from bankmart.errors import BankmartError
-from bankmart.settings import Settings
 
 
 @contextmanager
 def open_publication(
-    settings: Settings, config: Mapping[str, object] | None = None
+    publication: Path, config: Mapping[str, object] | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file of this moment, for reading; a publication that follows takes its name, not its place.
 
     Raises BankmartError when nothing is published, or the file is damaged.
     """
-    if not settings.publication.exists():
-        raise BankmartError(f"{settings.publication}: nothing is published yet; run bankmart run first")
-    path = settings.publication.resolve()
+    if not publication.exists():
+        raise BankmartError(f"{publication}: nothing is published yet; run bankmart run first")
+    path = publication.resolve()
     try:
         connection = duckdb.connect(str(path), read_only=True, config=dict(config or {}))
     except duckdb.IOException as error:

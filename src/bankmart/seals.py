@@ -82,7 +82,7 @@ def published_digest(settings: Settings) -> str | None:
     """The digest of the last seal when the ledger was published; None where no sealed month was."""
     if not settings.publication.exists():
         return None
-    with open_publication(settings) as connection:
+    with open_publication(settings.publication) as connection:
         newest = connection.execute("from quality.publications order by version desc limit 1").to_arrow_table()
     # a publication from before there were seals lacks the column
     return newest.to_pylist()[0].get("seal_digest")

@@ -68,7 +68,7 @@ def locked_publication(settings: Settings) -> Iterator[DuckDBPyConnection]:
 
     Raises BankmartError when nothing is published.
     """
-    with open_publication(settings, LOCKS) as connection:
+    with open_publication(settings.publication, LOCKS) as connection:
         connection.execute(LOCK)
         yield connection
 
