@@ -13,9 +13,9 @@ def check_encoding(folder: Path) -> None:
     problems = []
     for path in sorted(folder.rglob("*.csv")):
         try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            problems.append(f"{path}: is not UTF-8; save it as CSV UTF-8")
+            text_of(path)
+        except BankmartError as error:
+            problems += error.problems
     if problems:
         raise BankmartError(*problems)
 
@@ -43,10 +43,7 @@ def read_seed(connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str
 
     Raises BankmartError when its columns are not those of the seed, or a value is not of its column's type.
     """
-    try:
-        header = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()), [])
-    except UnicodeDecodeError:
-        raise BankmartError(f"{path}: is not UTF-8; save it as CSV UTF-8") from None
+    header = next(csv.reader(text_of(path).splitlines()), [])
     if sorted(header) != sorted(types):
         missing = [name for name in types if name not in header]
         unknown = [name for name in header if name not in types or header.count(name) > 1]
@@ -72,6 +69,14 @@ def read_seed(connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str
             raise BankmartError(f"{path} row {wrong[0]}: {column} is {wrong[1]!r}; give a value of type {type_name}")
     values = ", ".join(f"cast({column} as {type_name}) as {column}" for column, type_name in types.items())
     connection.execute(f"create or replace temp table seed_rows as select file_row, {values} from seed_texts")
+
+
+def text_of(path: Path) -> str:
+    """The text of a seed's file. Raises BankmartError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BankmartError(f"{path}: is not UTF-8; save it as CSV UTF-8") from None
 
 
 def check_key(connection: duckdb.DuckDBPyConnection, path: Path, key: list[str]) -> None:
