@@ -26,10 +26,13 @@ parameters as (
         approval_reference
     from defaults
     where
-        parameter_code not in (
-            select given.parameter_code
+        not exists (
+            select 1
             from given
-            where given.region_code = '*'
+            where
+                given.parameter_code = defaults.parameter_code
+                and given.region_code = defaults.region_code
+                and given.effective_from <= defaults.effective_from
         )
 ),
 
