@@ -90,8 +90,8 @@ final as (
     select
         from_outside.customer_id,
         months.period_month,
-        sum(from_outside.own_amount) as own_inflow_amount,
-        sum(from_outside.linked_amount) as linked_inflow_amount
+        cast(sum(from_outside.own_amount) as decimal(18, 2)) as own_inflow_amount,
+        cast(sum(from_outside.linked_amount) as decimal(18, 2)) as linked_inflow_amount
     from from_outside
     inner join months
         on

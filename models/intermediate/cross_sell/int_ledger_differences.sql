@@ -62,8 +62,8 @@ summed as (
         product_code,
         sold_date,
         coalesce(max(case when is_current = 1 then rule_effective_from end), max(rule_effective_from)) as rule_effective_from,
-        sum(points) as points,
-        sum(quantity) as quantity
+        cast(sum(points) as decimal(18, 2)) as points,
+        cast(sum(quantity) as decimal(18, 2)) as quantity
     from signed_lines
     group by referral_id, recorded_date, department_id, role, product_code, sold_date
 ),

@@ -13,7 +13,7 @@ final as (
     select
         credit_lines.customer_id,
         months.period_month,
-        sum(credit_lines.approved_amount) as credit_line_amount
+        cast(sum(credit_lines.approved_amount) as decimal(18, 2)) as credit_line_amount
     from credit_lines
     inner join months
         on {{ is_valid_on('credit_lines', 'months.period_end_date') }}

@@ -11,8 +11,8 @@ final as (
     select
         customer_id,
         {{ month_of('transaction_date') }} as period_month,
-        sum(fee_amount) as fee_amount,
-        sum(fee_amount - coalesce(cost_amount, 0)) as net_fee_amount,
+        cast(sum(fee_amount) as decimal(18, 2)) as fee_amount,
+        cast(sum(fee_amount - coalesce(cost_amount, 0)) as decimal(18, 2)) as net_fee_amount,
         count(*) as fee_transaction_count
     from fee_transactions
     group by customer_id, {{ month_of('transaction_date') }}

@@ -36,10 +36,10 @@ final as (
         by_product.customer_id,
         by_product.period_month,
         count(*) as product_count,
-        sum(by_product.active_account_count) as active_account_count,
-        sum(by_product.basic_account_count) as basic_account_count,
-        sum(by_product.contract_count) as contract_count,
-        sum(case when products.is_free_service and by_product.contract_count > 0 then 1 else 0 end) as free_product_count,
+        cast(sum(by_product.active_account_count) as integer) as active_account_count,
+        cast(sum(by_product.basic_account_count) as integer) as basic_account_count,
+        cast(sum(by_product.contract_count) as integer) as contract_count,
+        cast(sum(case when products.is_free_service and by_product.contract_count > 0 then 1 else 0 end) as integer) as free_product_count,
         max(case when by_product.product_code = 'payroll' and by_product.contract_count > 0 then 1 else 0 end) as payroll_contract,
         cast(coalesce(sum(by_product.account_value), 0) as decimal(18, 2)) as account_value
     from by_product

@@ -54,7 +54,7 @@ transactions_r12 as (
     select
         segments.customer_id,
         segments.period_month,
-        sum(transactions.transaction_count) as transaction_count
+        cast(sum(transactions.transaction_count) as bigint) as transaction_count
     from segments
     inner join windows
         on segments.period_month = windows.period_month
