@@ -1,6 +1,6 @@
 {{ config(materialized='monthly') }}
--- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price; and fees
--- of months before their customer's first one
+-- what counts 0 because a price is missing: balances without an exchange rate, transfer income without any other price; and what
+-- lies before the first month of its customer
 with
 
 accounts as (
@@ -32,6 +32,10 @@ months as (
 
 customer_months as (
     select * from {{ ref('int_customer_months_spined') }}
+),
+
+first_months as (
+    select * from {{ ref('int_customer_first_months') }}
 ),
 
 instruments as (
@@ -71,6 +75,21 @@ instruments as (
             loan_months.loan_id = loans.instrument_id
             and loan_months.period_month = loans.period_month
     union all
+    {% for instrument in ['account', 'loan'] -%}
+    select
+        '{{ instrument }}' as instrument_type,
+        {{ instrument }}_months.{{ instrument }}_id as instrument_id,
+        {{ instrument }}_months.period_month,
+        {{ instrument }}_months.currency,
+        'before_first_month' as reason
+    from {{ instrument }}_months
+    inner join first_months
+        on
+            {{ instrument }}_months.customer_id = first_months.customer_id
+            and {{ instrument }}_months.period_month < first_months.first_month
+    where {{ instrument }}_months.cent_days <> 0
+    union all
+    {% endfor -%}
     select
         'fee' as instrument_type,
         fees.transaction_id as instrument_id,

@@ -45,7 +45,8 @@ joined as (
         accounts.product_code,
         accounts.branch_id,
         accounts.cent_days,
-        {{ to_rate_units('accounts.rate_to_cny') }} as fx_units,
+        -- no balance needs no rate
+        case when interest.has_balance = 0 then 0 else {{ to_rate_units('accounts.rate_to_cny') }} end as fx_units,
         months.month_days,
         parameters.interest_day_count,
         accounts.ftp_method,

@@ -58,7 +58,7 @@ instruments as (
         loan_months.cent_days,
         loan_months.interest_rate as agreed_rate,
         loans.start_date,
-        {{ months_between('loans.start_date', 'loans.maturity_date') }} as original_term_months,
+        {{ months_between('loans.start_date', 'loan_months.maturity_date') }} as original_term_months,
         loan_months.rate_type,
         loan_months.reprice_months
     from loan_months

@@ -97,7 +97,8 @@ joined as (
         loans.branch_id,
         loans.balance,
         loans.cent_days,
-        {{ to_rate_units('loans.rate_to_cny') }} as fx_units,
+        -- no balance needs no rate
+        case when interest.has_balance = 0 then 0 else {{ to_rate_units('loans.rate_to_cny') }} end as fx_units,
         months.month_days,
         capital_parameters.interest_day_count,
         capital_parameters.capital_day_count,

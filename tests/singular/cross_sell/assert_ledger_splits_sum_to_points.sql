@@ -29,8 +29,9 @@ where
     -- twice the distance to the exact quotient is at most a hundredth, compared without dividing
     coalesce(
         abs(
-            2 * lines.points * states.unit
-            - 2 * (case when states.basis = 'quantity' then states.quantity else coalesce(states.amount, 0) end) * states.points_per_unit
+            2 * cast(lines.points as decimal(38, 2)) * states.unit
+            - 2 * cast(case when states.basis = 'quantity' then states.quantity else coalesce(states.amount, 0) end as decimal(38, 2))
+            * states.points_per_unit
         ) > states.unit * 0.01,
         true
     )
