@@ -11,17 +11,28 @@ customer_months as (
     select * from {{ ref('int_customer_months_spined') }}
 ),
 
+customers as (
+    select * from {{ ref('stg_core__customers') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+-- a parent may be known, and tagged, before its own first month
 strategic_groups as (
     select
-        customer_months.group_id,
-        customer_months.period_month
-    from customer_months
-    inner join tags
+        parents.group_id,
+        months.period_month
+    from tags
+    inner join months
+        on tags.period_month = months.period_month
+    inner join customers as parents
         on
-            customer_months.customer_id = tags.customer_id
-            and customer_months.period_month = tags.period_month
-    where customer_months.group_role = 'parent'
-    group by customer_months.group_id, customer_months.period_month
+            tags.customer_id = parents.customer_id
+            and {{ in_force('parents', 'months.period_end_date') }}
+    where parents.group_role = 'parent'
+    group by parents.group_id, months.period_month
 ),
 
 final as (
