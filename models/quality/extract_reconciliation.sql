@@ -25,7 +25,7 @@ landed as (
         sum({{ money }}) filter (where record_status = 'accepted') as money_accepted,
         sum({{ money }}) filter (where record_status = 'superseded') as money_superseded,
         sum({{ money }}) filter (where record_status = 'quarantined') as money_quarantined
-    from {{ ref(model) }}
+    from {{ ref('int_referral_verdicts' if extract_of(model) == 'referrals' else model) }}
     group by batch_date
 ),
 
@@ -40,41 +40,23 @@ staged as (
     {%- endfor %}
 ),
 
-referral_rules as (
-    select
-        batch_date,
-        'referrals' as extract,
-        count(*) as row_count,
-        coalesce(sum(amount), 0) as money
-    from {{ ref('int_referrals_quarantined') }}
-    group by batch_date
-),
-
 counted as (
     select
         landed.batch_date,
         landed.extract,
         cast(landed.rows_read as bigint) as rows_read,
-        cast(coalesce(staged.rows_accepted, 0) - coalesce(referral_rules.row_count, 0) as bigint) as rows_accepted,
+        cast(coalesce(staged.rows_accepted, 0) as bigint) as rows_accepted,
         cast(coalesce(staged.rows_superseded, 0) as bigint) as rows_superseded,
-        cast(coalesce(staged.rows_quarantined, 0) + coalesce(referral_rules.row_count, 0) as bigint) as rows_quarantined,
+        cast(coalesce(staged.rows_quarantined, 0) as bigint) as rows_quarantined,
         cast(landed.money_read as decimal(38, 2)) as money_read,
-        cast(
-            coalesce(staged.money_accepted, 0 * landed.money_read) - coalesce(referral_rules.money, 0) as decimal(38, 2)
-        ) as money_accepted,
+        cast(coalesce(staged.money_accepted, 0 * landed.money_read) as decimal(38, 2)) as money_accepted,
         cast(coalesce(staged.money_superseded, 0 * landed.money_read) as decimal(38, 2)) as money_superseded,
-        cast(
-            coalesce(staged.money_quarantined, 0 * landed.money_read) + coalesce(referral_rules.money, 0) as decimal(38, 2)
-        ) as money_quarantined
+        cast(coalesce(staged.money_quarantined, 0 * landed.money_read) as decimal(38, 2)) as money_quarantined
     from landed
     left join staged
         on
             landed.batch_date = staged.batch_date
             and landed.extract = staged.extract
-    left join referral_rules
-        on
-            landed.batch_date = referral_rules.batch_date
-            and landed.extract = referral_rules.extract
 ),
 
 final as (

@@ -11,7 +11,7 @@ with
         {{ landed_key(contract) or "''" }} as record_key,
         records.reason_codes,
         {{ landed_json(contract) }} as raw_record
-    from {{ ref(model) }} as records
+    from {{ ref('int_referral_verdicts' if contract.name == 'referrals' else model) }} as records
     inner join {{ source('landing', contract.name) }} as landed
         on
             records.batch_date = landed.batch_date
@@ -22,23 +22,6 @@ with
 
 {% endfor -%}
 
-referral_rules as (
-    select
-        records.batch_date,
-        'referrals' as extract,
-        records.file_name as file,
-        records.row_number,
-        records.referral_id as record_key,
-        records.reason_codes,
-        {{ landed_json(extract_contract('referrals') if execute else {'columns': []}) }} as raw_record
-    from {{ ref('int_referrals_quarantined') }} as records
-    inner join {{ source('landing', 'referrals') }} as landed
-        on
-            records.batch_date = landed.batch_date
-            and records.file_name = landed.file_name
-            and records.row_number = landed.row_number
-),
-
 final as (
     {% for model in base_models() -%}
     select * from {{ extract_of(model) }}
@@ -46,8 +29,6 @@ final as (
     union all
     {% endif -%}
     {%- endfor %}
-    union all
-    select * from referral_rules
 )
 
 select * from final
