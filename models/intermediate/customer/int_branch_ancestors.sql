@@ -1,4 +1,4 @@
--- the tree has five levels: four steps up from an outlet stands head office
+-- the tree has five levels, of which some may stand under their like: no branch is more than eight steps from head office
 with
 
 branches as (
@@ -6,10 +6,10 @@ branches as (
     where {{ is_newest() }}
 ),
 
-{% set steps = ['one_up', 'two_up', 'three_up', 'four_up'] -%}
-{% for step in steps -%}
-{%- set below = 'branches' if loop.first else steps[loop.index0 - 1] -%}
-{{ step }} as (
+{% set steps = 8 -%}
+{% for step in range(1, steps + 1) -%}
+{%- set below = 'branches' if loop.first else 'step_' ~ (step - 1) -%}
+step_{{ step }} as (
     select
         {{ below }}.branch_id,
         parents.branch_id as ancestor_id,
@@ -28,14 +28,14 @@ found as (
         branch_level as ancestor_level,
         0 as distance
     from branches
-    {%- for step in steps %}
+    {%- for step in range(1, steps + 1) %}
     union all
     select
         branch_id,
         ancestor_id,
         ancestor_level,
-        {{ loop.index }} as distance
-    from {{ step }}
+        {{ step }} as distance
+    from step_{{ step }}
     {%- endfor %}
 ),
 

@@ -8,7 +8,8 @@ final as (
     select
         branch_id,
         branch_name,
-        parent_branch_id,
+        -- one that names itself stands at the top
+        nullif(parent_branch_id, branch_id) as parent_branch_id,
         branch_level,
         city_code,
         region_code,
