@@ -90,11 +90,11 @@ judged as (
         {%- for column in contract.columns %},
         {{ resolved_value(column) }} as {{ column.staged_as }}
         {%- endfor %},
-        case
-            when checked.row_issues is not null then checked.row_issues
-            when repeated_verdicts.is_contradicted then 'duplicate_in_batch'
-            else {{ reference_issues(references, required=true) }}
-        end as reason_codes,
+        {{ concatenated_codes([
+            'checked.row_issues',
+            "case when repeated_verdicts.is_contradicted then 'duplicate_in_batch' end",
+            reference_issues(references, required=true),
+        ]) }} as reason_codes,
         {{ concatenated_codes(['checked.value_issues', reference_issues(references, required=false)]) }} as emptied_codes,
         coalesce(repeated_verdicts.is_superseded, false) as is_superseded,
         {{ acceptance_date(references) }} as accepted_date

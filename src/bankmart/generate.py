@@ -179,10 +179,12 @@ def spoil(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
         f"select * exclude (fault) replace (ordinal + 3 as ordinal) from spoilt where fault = {repeat}"
     )
     connection.execute(f"delete from spoilt where fault = {repeat}")
+    twin_reasons = "duplicate_in_batch"
     if table in NAMED_EXTRACTS:
         connection.execute("update spoilt set ordinal = ordinal + 1")
         # what rows of other extracts name stays as it is; the spoilt copy has a name of its own
         if table == "referral_participants":
+            twin_reasons += ";unknown_reference:department_id"
             connection.execute(f"update spoilt set department_id = 'twin ' || ordinal where fault = {twin}")
         else:
             connection.execute(f"update spoilt set {names[0]} = 'spoilt ' || {names[0]}")
@@ -195,7 +197,7 @@ def spoil(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
         f"insert into spoilt select * replace (ordinal + 1 as ordinal, {other_value(differing)} as {differing.name}) "
         f"from spoilt where fault = {twin}"
     )
-    remember(connection, table, "'duplicate_in_batch'", f"spoilt where fault = {twin}")
+    remember(connection, table, f"'{twin_reasons}'", f"spoilt where fault = {twin}")
     connection.execute(f"delete from {table} where ordinal in (select ordinal from spoilt)")
     connection.execute(f"insert into {table} select * exclude (fault) from spoilt")
 
