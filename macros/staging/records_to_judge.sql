@@ -2,7 +2,7 @@
     The rows of a table of staged records whose verdicts the delivered rows can change: those of which a reference was unknown, or
     has become unknown or known since another batch, and all of a key that stands among these or is delivered. What a row says
     itself, and the codes of reference seeds, are the same in two builds of one code and one set of rules. A row in quarantine
-    does not list what else was wrong, so all of them are judged where an optional reference may have been emptied.
+    does not list what was emptied, so all of them are judged where a reference is optional.
 -#}
 {% macro records_to_judge(contract, staged, delivered) -%}
 {%- set keys = key_columns(contract) -%}
