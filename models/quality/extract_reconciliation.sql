@@ -25,7 +25,7 @@ landed as (
         sum({{ money }}) filter (where record_status = 'accepted') as money_accepted,
         sum({{ money }}) filter (where record_status = 'superseded') as money_superseded,
         sum({{ money }}) filter (where record_status = 'quarantined') as money_quarantined
-    from {{ ref('int_referral_verdicts' if extract_of(model) == 'referrals' else model) }}
+    from {{ ref(verdict_model(model)) }}
     group by batch_date
 ),
 

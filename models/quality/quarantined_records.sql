@@ -11,7 +11,7 @@ with
         {{ landed_key(contract) or "''" }} as record_key,
         records.reason_codes,
         {{ landed_json(contract) }} as raw_record
-    from {{ ref('int_referral_verdicts' if contract.name == 'referrals' else model) }} as records
+    from {{ ref(verdict_model(model)) }} as records
     inner join {{ source('landing', contract.name) }} as landed
         on
             records.batch_date = landed.batch_date

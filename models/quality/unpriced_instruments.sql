@@ -3,24 +3,18 @@
 -- lies before the first month of its customer
 with
 
-accounts as (
+{% set instruments = ['account', 'loan'] -%}
+{% for instrument in instruments -%}
+{{ instrument }}_months as (
+    select * from {{ ref('int_' ~ instrument ~ '_months') }}
+),
+
+{{ instrument }}_profits as (
     select * from {{ ref('fct_instrument_profits') }}
-    where instrument_type = 'account'
+    where instrument_type = '{{ instrument }}'
 ),
 
-account_months as (
-    select * from {{ ref('int_account_months') }}
-),
-
-loans as (
-    select * from {{ ref('fct_instrument_profits') }}
-    where instrument_type = 'loan'
-),
-
-loan_months as (
-    select * from {{ ref('int_loan_months') }}
-),
-
+{% endfor -%}
 fees as (
     select * from {{ ref('stg_core__fee_transactions') }}
     where transaction_date <= {{ as_of_date() }}
@@ -30,64 +24,42 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-customer_months as (
-    select * from {{ ref('int_customer_months_spined') }}
-),
-
 first_months as (
     select * from {{ ref('int_customer_first_months') }}
 ),
 
 instruments as (
-    select
-        'account' as instrument_type,
-        account_months.account_id as instrument_id,
-        account_months.period_month,
-        account_months.currency,
-        case
-            when
-                account_months.rate_to_cny is null
-                and (account_months.ytd_cent_days <> 0 or account_months.r12_cent_days <> 0)
-                then 'no_fx_rate'
-            else accounts.unpriced_reason
-        end as reason
-    from account_months
-    inner join accounts
-        on
-            account_months.account_id = accounts.instrument_id
-            and account_months.period_month = accounts.period_month
-    union all
-    select
-        'loan' as instrument_type,
-        loan_months.loan_id as instrument_id,
-        loan_months.period_month,
-        loan_months.currency,
-        case
-            when
-                loan_months.rate_to_cny is null
-                and (loan_months.ytd_cent_days <> 0 or loan_months.r12_cent_days <> 0)
-                then 'no_fx_rate'
-            else loans.unpriced_reason
-        end as reason
-    from loan_months
-    inner join loans
-        on
-            loan_months.loan_id = loans.instrument_id
-            and loan_months.period_month = loans.period_month
-    union all
-    {% for instrument in ['account', 'loan'] -%}
+    {% for instrument in instruments -%}
     select
         '{{ instrument }}' as instrument_type,
-        {{ instrument }}_months.{{ instrument }}_id as instrument_id,
-        {{ instrument }}_months.period_month,
-        {{ instrument }}_months.currency,
+        instrument_months.{{ instrument }}_id as instrument_id,
+        instrument_months.period_month,
+        instrument_months.currency,
+        case
+            when
+                instrument_months.rate_to_cny is null
+                and (instrument_months.ytd_cent_days <> 0 or instrument_months.r12_cent_days <> 0)
+                then 'no_fx_rate'
+            else profits.unpriced_reason
+        end as reason
+    from {{ instrument }}_months as instrument_months
+    inner join {{ instrument }}_profits as profits
+        on
+            instrument_months.{{ instrument }}_id = profits.instrument_id
+            and instrument_months.period_month = profits.period_month
+    union all
+    select
+        '{{ instrument }}' as instrument_type,
+        instrument_months.{{ instrument }}_id as instrument_id,
+        instrument_months.period_month,
+        instrument_months.currency,
         'before_first_month' as reason
-    from {{ instrument }}_months
+    from {{ instrument }}_months as instrument_months
     inner join first_months
         on
-            {{ instrument }}_months.customer_id = first_months.customer_id
-            and {{ instrument }}_months.period_month < first_months.first_month
-    where {{ instrument }}_months.cent_days <> 0
+            instrument_months.customer_id = first_months.customer_id
+            and instrument_months.period_month < first_months.first_month
+    where instrument_months.cent_days <> 0
     union all
     {% endfor -%}
     select
@@ -99,11 +71,10 @@ instruments as (
     from fees
     inner join months
         on {{ month_of('fees.transaction_date') }} = months.period_month
-    left join customer_months
+    inner join first_months
         on
-            fees.customer_id = customer_months.customer_id
-            and months.period_month = customer_months.period_month
-    where customer_months.customer_id is null
+            fees.customer_id = first_months.customer_id
+            and months.period_month < first_months.first_month
 ),
 
 final as (

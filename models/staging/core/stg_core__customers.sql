@@ -15,7 +15,7 @@ traders as (
     select records.customer_name as trade_name
     from records
     inner join words
-        on upper(records.customer_name) like '%' || words.word || '%'
+        on {{ normalised_name('records.customer_name') }} like '%' || words.word || '%'
     where records.party_type = 'sole_trader'
     group by records.customer_name
 ),
