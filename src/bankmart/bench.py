@@ -74,7 +74,7 @@ class Bench:
         """Generate the bank, unless an earlier benchmark did."""
         if not self.inbox.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            generate(self.inbox, self.customers, months=12, seed=1, nights=1)
+            generate(self.inbox, self.customers, months=12, seed=1, nights=1, limits={"memory_limit": MEMORY_LIMIT})
         shutil.rmtree(self.inbox_before, ignore_errors=True)
         self.inbox_before.mkdir()
         for batch in sorted(self.inbox.iterdir())[:-1]:

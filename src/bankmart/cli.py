@@ -214,11 +214,12 @@ def explain_command(
     home: Home = None,
 ) -> None:
     """Say why a customer is in its segment and tiers, or how a department came to its reward, with what decided."""
-    from bankmart.explain import explain, explain_department
+    from bankmart.explain_customer import explain_customer
+    from bankmart.explain_department import explain_department
 
     settings = Settings.resolve(None, home)
     if customer_id is not None and department is None and year is None:
-        page = explain(settings, customer_id, month, language)
+        page = explain_customer(settings, customer_id, month, language)
     elif customer_id is None and month is None and department is not None and year is not None:
         page = explain_department(settings, department, year, language)
     else:
@@ -307,7 +308,7 @@ def generate_command(
     from bankmart.generate import generate
 
     started = time.monotonic()
-    bank = generate(out.absolute(), customers, months, seed, spoilt, nights)
+    bank = generate(out.absolute(), customers, months, seed, spoilt, nights, Settings.resolve().limits)
     output.print(
         f"generated {sum(bank.row_counts.values()):,} rows in {len(bank.batch_dates)} batches, "
         f"{bank.error_count:,} of them to be quarantined, in {time.monotonic() - started:.1f} seconds: {out}"
@@ -370,7 +371,7 @@ def print_page(page: RenderableType) -> None:
 
     One that goes into a file or mail keeps its width, whatever the terminal it was made in.
     """
-    from bankmart.explain import PAGE_WIDTH
+    from bankmart.explain_parts import PAGE_WIDTH
 
     width = min(output.width, PAGE_WIDTH) if output.is_terminal else PAGE_WIDTH
     Console(highlight=False, width=width).print(page)

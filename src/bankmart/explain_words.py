@@ -1,4 +1,4 @@
-"""Every word of the page that `bankmart explain` shows, in English and Chinese."""
+"""Every word of the pages that `bankmart explain` shows, in English and Chinese."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,7 @@
 """A synthetic bank of any size as an inbox, the same for the same seed, with errors whose verdicts are known."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -63,21 +63,21 @@ def generate(
     seed: int = 0,
     errors: float = 0.0,
     nights: int = 0,
-    threads: int | None = None,
+    limits: Mapping[str, object] | None = None,
 ) -> GeneratedBank:
     """Write an inbox of a bank with so many customers and months of history up to 31 October 2026.
 
     The first batch holds all but the last two months, the others a month each; of the last month the last `nights` days
     are a batch each. With `errors`, that share of rows is spoilt or spoilt copies are added, everything is delivered as
-    text, and `<out>.errors.csv` names every row that must be quarantined with its reason codes.
+    text, and `<out>.errors.csv` names every row that must be quarantined with its reason codes. The engine keeps within
+    `limits`, a part of its configuration; what does not fit into memory goes to disk beside the inbox.
 
     Raises BankmartError (wrong usage) for numbers out of range or an inbox that holds something already.
     """
     check_arguments(out, customers, months, errors, nights)
     batches = batch_dates(months, nights)
-    with duckdb.connect() as connection:
-        if threads:
-            connection.execute(f"set threads = {threads}")
+    partial = out.with_name(f".partial-{out.name}")
+    with duckdb.connect(config={"temp_directory": f"{partial}.tmp"} | dict(limits or {})) as connection:
         prepare(connection, customers, months, seed, batches)
         connection.execute(BANK.read_text(encoding="utf-8"))
         truth = out.with_name(out.name + ".errors.csv")
@@ -89,7 +89,6 @@ def generate(
             for extract in extracts().values():
                 spoil(connection, extract)
             spoil_referrals(connection)
-        partial = out.with_name(f".partial-{out.name}")
         shutil.rmtree(partial, ignore_errors=True)
         counts = {name: write_extract(connection, extract, batches, partial) for name, extract in extracts().items()}
         error_count = write_truth(connection, truth) if errors else 0

@@ -57,15 +57,15 @@ class Settings:
         )
 
     @property
+    def limits(self) -> dict[str, object]:
+        """What every connection may take of the machine."""
+        limit = {"memory_limit": self.memory_limit} if self.memory_limit else {}
+        return {"threads": self.threads, **limit}
+
+    @property
     def engine(self) -> dict[str, object]:
         """How every connection to the build database is configured."""
-        limit = {"memory_limit": self.memory_limit} if self.memory_limit else {}
-        return {
-            "threads": self.threads,
-            "preserve_insertion_order": False,
-            "storage_compatibility_version": STORAGE_VERSION,
-            **limit,
-        }
+        return {"preserve_insertion_order": False, "storage_compatibility_version": STORAGE_VERSION, **self.limits}
 
     @property
     def archive(self) -> Path:

@@ -25,7 +25,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bankmart.errors import BankmartError
-from bankmart.explain import printable
+from bankmart.explain_parts import printable
 from bankmart.reading import open_publication
 from bankmart.settings import Settings
 
@@ -68,7 +68,7 @@ def locked_publication(settings: Settings) -> Iterator[DuckDBPyConnection]:
 
     Raises BankmartError when nothing is published.
     """
-    with open_publication(settings.publication, LOCKS) as connection:
+    with open_publication(settings.publication, settings.limits | LOCKS) as connection:
         connection.execute(LOCK)
         yield connection
 

@@ -244,7 +244,7 @@ def open_scratch(settings: Settings, scratch: Path) -> Iterator[duckdb.DuckDBPyC
 
     Raises BankmartError (locked) when another program has the build database open for writing.
     """
-    with duckdb.connect(str(scratch / "whatif.duckdb")) as connection:
+    with duckdb.connect(str(scratch / "whatif.duckdb"), config=settings.limits) as connection:
         try:
             connection.execute(f"attach '{quoted(settings.database)}' as bankmart (read_only)")
         except duckdb.IOException as error:

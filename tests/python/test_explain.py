@@ -14,7 +14,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bankmart.errors import BankmartError
-from bankmart.explain import MOST_REFERRALS, PAGE_WIDTH, page, reward_page
+from bankmart.explain_customer import MOST_REFERRALS, customer_page
+from bankmart.explain_department import reward_page
+from bankmart.explain_parts import PAGE_WIDTH
 from bankmart.explain_words import LANGUAGES, TEXTS, Words
 from conftest import Warehouse
 
@@ -37,7 +39,7 @@ def connection(demo_bank: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
 def written(connection, customer_id: str, month: date | None = None, language: str = "en") -> str:
     """The page as it goes into a file."""
     console = Console(file=StringIO(), width=PAGE_WIDTH, highlight=False)
-    console.print(page(connection, customer_id, month, language))
+    console.print(customer_page(connection, customer_id, month, language))
     return console.file.getvalue()
 
 
@@ -396,6 +398,6 @@ def test_ids_that_differ_in_leading_zeros_are_offered_up_to_three() -> None:
         small.execute("create table marts.dim_customers (customer_id varchar)")
         small.execute("insert into marts.dim_customers values ('7'), ('07'), ('007'), ('0007'), ('8')")
         with pytest.raises(BankmartError, match=r"did you mean 0007 or 007 or 07\?$"):
-            page(small, "00007")
+            customer_page(small, "00007")
         with pytest.raises(BankmartError, match="customer 8: known, but without any month yet"):
-            page(small, "8")
+            customer_page(small, "8")

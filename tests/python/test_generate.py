@@ -110,7 +110,7 @@ def test_sizes_follow_the_number_of_customers(plain_bank: tuple[Path, GeneratedB
 def test_a_seed_decides_every_row_and_its_place(
     tmp_path: Path, plain_bank: tuple[Path, GeneratedBank], threads: int
 ) -> None:
-    again = generate(tmp_path / "again", 20_000, months=12, seed=5, threads=threads)
+    again = generate(tmp_path / "again", 20_000, months=12, seed=5, limits={"threads": threads})
     assert again == plain_bank[1]
     assert files(tmp_path / "again") == files(plain_bank[0])
 

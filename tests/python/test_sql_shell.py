@@ -297,3 +297,9 @@ def test_the_command_answers_a_query_a_pipe_and_says_what_is_missing(demo_bank: 
     assert "one statement, not 2" in demo_bank.command("sql", "select 1; select 2", "--csv").stderr
     assert "nothing is published yet" in new_warehouse().command("sql", "select 1").stderr
     assert demo_bank.publication_bytes() == before
+
+
+def test_reading_keeps_within_the_same_limits(demo_bank: Warehouse) -> None:
+    query = "select current_setting('threads') as threads, current_setting('memory_limit') as memory"
+    limits = {"BANKMART_THREADS": "1", "BANKMART_MEMORY_LIMIT": "1GB"}
+    assert demo_bank.command("sql", query, "--csv", **limits).stdout.splitlines() == ["threads,memory", "1,953.6 MiB"]

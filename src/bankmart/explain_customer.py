@@ -1,28 +1,24 @@
-"""Why a customer stands where it stands, and a department earns what it earns: one page, from the published file alone.
+"""Why a customer stands where it stands: one page, from the published file alone.
 
 A section is a function from a connection and a subject to what stands on the page; SECTIONS lists them in order. Every
 word of the page stands in `explain_words` or is a name of `marts.dim_codes`, in both languages.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 
 import duckdb
 from rich.console import Group, RenderableType
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.explain_words import LANGUAGES, Words
-from bankmart.reading import open_publication
+from bankmart.explain_parts import facts, heading, product_names, published, records, titled, words_of
+from bankmart.explain_words import Words
 from bankmart.settings import Settings
 
-PAGE_WIDTH = 100
-LABEL_WIDTH = 23
 # a page is read by people; whoever wants every account of a large customer asks the mart
 MOST_INSTRUMENTS = 12
 MOST_REFERRALS = 12
@@ -37,10 +33,11 @@ class Subject:
     words: Words
 
 
-def explain(settings: Settings, customer_id: str, month: str | None = None, language: str = "en") -> Group:
+def explain_customer(settings: Settings, customer_id: str, month: str | None = None, language: str = "en") -> Group:
     """The page of a customer, by default of the newest month.
 
-    Raises BankmartError when language or month cannot be read (wrong usage), nothing is published, or `page` raises it.
+    Raises BankmartError when language or month cannot be read (wrong usage), nothing is published, or `customer_page`
+    raises it.
     """
     try:
         period_month = datetime.strptime(month, "%Y-%m").date() if month is not None else None
@@ -48,32 +45,10 @@ def explain(settings: Settings, customer_id: str, month: str | None = None, lang
         problem = f"--month {month}: give a year and a month, such as 2026-10"
         raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE) from None
     with published(settings, language) as connection:
-        return page(connection, customer_id, period_month, language)
+        return customer_page(connection, customer_id, period_month, language)
 
 
-def explain_department(settings: Settings, department_id: str, year: int, language: str = "en") -> Group:
-    """The page of a department's reward of a year.
-
-    Raises BankmartError when the language cannot be read (wrong usage), nothing is published, or `reward_page` raises
-    it.
-    """
-    with published(settings, language) as connection:
-        return reward_page(connection, department_id, year, language)
-
-
-@contextmanager
-def published(settings: Settings, language: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """What readers see.
-
-    Raises BankmartError when the language cannot be read (wrong usage) or nothing is published.
-    """
-    if language not in LANGUAGES:
-        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
-    with open_publication(settings.publication) as connection:
-        yield connection
-
-
-def page(
+def customer_page(
     connection: duckdb.DuckDBPyConnection, customer_id: str, period_month: date | None = None, language: str = "en"
 ) -> Group:
     """All sections about a customer in a month.
@@ -92,12 +67,6 @@ def page(
     return Group(*(part for section in SECTIONS for part in (*section(connection, subject), Text())))
 
 
-def words_of(connection: duckdb.DuckDBPyConnection, language: str) -> Words:
-    """The words of a language, with the names of the publication's codes."""
-    names = connection.execute(f"select code_set, code, name_{language} from marts.dim_codes").fetchall()
-    return Words(language, {(code_set, code): name for code_set, code, name in names})
-
-
 def unknown_customer(connection: duckdb.DuckDBPyConnection, customer_id: str) -> str:
     """What is wrong with an id, with up to three ids that differ from it in leading zeros or blanks alone."""
     bare = r"ltrim(regexp_replace({}, '[\s\x{{A0}}\x{{3000}}]', '', 'g'), '0')"
@@ -108,33 +77,6 @@ def unknown_customer(connection: duckdb.DuckDBPyConnection, customer_id: str) ->
         return f"customer {customer_id}: known, but without any month yet; see marts.dim_customers"
     hint = f"did you mean {' or '.join(ids)}?" if ids else "give it as the core system writes it"
     return f"customer {customer_id!r}: not published; an id is text and its leading zeros count, {hint}"
-
-
-def records(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> list[SimpleNamespace]:
-    """The rows of a query by column name; of texts only what a terminal can show without obeying it."""
-    cursor = connection.execute(query, parameters)
-    columns = [column[0] for column in cursor.description]
-    rows = ([printable(value) for value in row] for row in cursor.fetchall())
-    return [SimpleNamespace(**dict(zip(columns, row, strict=True))) for row in rows]
-
-
-def printable(value: object) -> object:
-    """A value without control characters."""
-    return "".join(c if c.isprintable() else " " for c in value) if isinstance(value, str) else value
-
-
-def heading(text: str) -> Rule:
-    """The title of a section."""
-    return Rule(Text(text, "bold"), align="left", style="dim")
-
-
-def facts(words: Words, indent: str = "", **values: str) -> Table:
-    """Facts under each other, each with its label."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="cyan", width=LABEL_WIDTH)
-    for key, value in values.items():
-        table.add_row(indent + words.text(key), Text(value))
-    return table
 
 
 def identity(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
@@ -462,21 +404,6 @@ def standing(words: Words, row: SimpleNamespace) -> str:
     return words.listed(words.name("ledger_reason", row.reason_code), row.publicity_status == "disputed" and publicity)
 
 
-def product_names(connection: duckdb.DuckDBPyConnection, words: Words) -> dict[str, str]:
-    """The names of products by code."""
-    rows = connection.execute(f"select product_code, name_{words.language} from marts.dim_products").fetchall()
-    return dict(rows)
-
-
-def titled(words: Words, *titles: str) -> Table:
-    """A table with its titles; a column whose title begins with > holds numbers."""
-    table = Table.grid(padding=(0, 2))
-    for title in titles:
-        table.add_column(justify="right" if title.startswith(">") else "left")
-    table.add_row(*(Text(words.text(title.lstrip(">")), "cyan") for title in titles))
-    return table
-
-
 def changes(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Iterator[RenderableType]:
     """How the tiers moved in the twelve months up to the page's."""
     words = subject.words
@@ -526,123 +453,3 @@ SECTIONS: tuple[Callable[..., Iterator[RenderableType]], ...] = (
     points,
     changes,
 )
-
-
-def reward_page(connection: duckdb.DuckDBPyConnection, department_id: str, year: int, language: str = "en") -> Group:
-    """What a department earned in a year: the reward, the points by product, and every referral behind them.
-
-    Raises BankmartError when the department is not published or has no entry of the ledger in the year.
-    """
-    query = "from marts.fct_department_rewards where department_id = $1 order by assessment_year"
-    rewards = records(connection, query, department_id)
-    if not rewards:
-        known = records(
-            connection, "from marts.dim_departments order by department_id = $1 desc, department_id", department_id
-        )
-        ids = [row.department_id for row in known]
-        if department_id in ids:
-            raise BankmartError(f"department {department_id}: it has no points in any year; see marts.fct_point_ledger")
-        raise BankmartError(f"department {department_id!r}: not published; give one of {', '.join(ids) or 'none'}")
-    chosen = [row for row in rewards if row.assessment_year == year]
-    if not chosen:
-        years = ", ".join(str(row.assessment_year) for row in rewards)
-        raise BankmartError(f"--year {year}: department {department_id} has points in {years}; give one of them")
-    words = words_of(connection, language)
-    parts = (reward, points_by_product, referrals_behind)
-    return Group(*(part for section in parts for part in (*section(connection, chosen[0], words), Text())))
-
-
-def reward(connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words) -> Iterator[RenderableType]:
-    """The reward and the arithmetic of the pool."""
-    (department,) = records(connection, "from marts.dim_departments where department_id = $1", row.department_id)
-    query = """
-        select sum(reward_amount) as pool_amount, sum(counted_points) filter (counted_points > 0) as divisor
-        from marts.fct_department_rewards where assessment_year = $1
-    """
-    (pool,) = records(connection, query, row.assessment_year)
-    yield heading(f"{row.department_id}  {department.department_name}  {row.assessment_year}")
-    yield facts(
-        words,
-        line=words.listed(words.name("business_line", department.business_line)),
-        reward=words.listed(words.amount(row.reward_amount), words.text("final" if row.is_final else "provisional")),
-        pool=words.amount(pool.pool_amount) if pool.pool_amount else words.text("no_pool"),
-        counted_points=f"{row.counted_points:,.2f}",
-        all_points=f"{pool.divisor or 0:,.2f}",
-        arithmetic=words.text(
-            "pool_arithmetic",
-            pool=f"{pool.pool_amount:,.2f}",
-            points=f"{row.counted_points:,.2f}",
-            all=f"{pool.divisor:,.2f}",
-            reward=f"{row.reward_amount:,.2f}",
-        )
-        if pool.pool_amount and row.counted_points > 0
-        else words.text("nothing_counted"),
-    )
-
-
-def points_by_product(
-    connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words
-) -> Iterator[RenderableType]:
-    """The points of every product, whether they count, and why where they do not."""
-    query = """
-        select points.*, completions.target_quantity, completions.completed_quantity, completions.completion_rate
-        from marts.fct_department_points as points
-        join marts.fct_product_completions as completions using (assessment_year, product_code)
-        where points.department_id = $1 and points.assessment_year = $2
-        order by points.counting_status <> 'counted', points.points desc, points.product_code, points.counting_status
-    """
-    products = product_names(connection, words)
-    yield heading(words.text("points_by_product"))
-    table = titled(words, "product", ">points_earned", ">entries", "counting")
-    for product in records(connection, query, row.department_id, row.assessment_year):
-        reason = words.name("counting_status", product.counting_status)
-        if product.counting_status == "below_half_target":
-            reason = words.listed(
-                reason,
-                words.text(
-                    "completion",
-                    completed=f"{product.completed_quantity:,.2f}",
-                    target=f"{product.target_quantity:,.2f}",
-                    rate="–" if product.completion_rate is None else f"{product.completion_rate:.2%}",
-                ),
-            )
-        table.add_row(
-            *(Text(products[product.product_code]), f"{product.points:,.2f}", f"{product.entry_count:,}"),
-            Text(reason, "" if product.counting_status == "counted" else "yellow"),
-        )
-    yield table
-
-
-def referrals_behind(
-    connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words
-) -> Iterator[RenderableType]:
-    """Every entry of the year, by product and referral, with how far the referral has come."""
-    query = """
-        select entries.*, ledger.role, ledger.entry_type, ledger.reason_code, ledger.posted_month, floors.share_rate,
-            floors.required_rate
-        from marts.fct_counted_entries as entries
-        join marts.fct_point_ledger as ledger on entries.entry_id = ledger.entry_id
-        left join marts.fct_mortgage_floors as floors
-            on entries.project_id = floors.project_id and entries.assessment_year = floors.assessment_year
-        where entries.department_id = $1 and entries.assessment_year = $2
-        order by entries.product_code, entries.referral_id, ledger.recorded_date, ledger.entry_type, entries.points
-    """
-    products = product_names(connection, words)
-    rows = records(connection, query, row.department_id, row.assessment_year)
-    yield heading(words.text("referrals_behind"))
-    for product_code in dict.fromkeys(entry.product_code for entry in rows):
-        table = titled(words, "referral", "posted", "role", ">points_earned", "entry", "counting")
-        for entry in rows:
-            if entry.product_code == product_code:
-                counting = words.name("counting_status", entry.counting_status)
-                if entry.counting_status == "mortgage_floor":
-                    shares = {"share": f"{entry.share_rate:.4%}", "floor": f"{entry.required_rate:.4%}"}
-                    counting = words.listed(counting, words.text("floor_missed", project=entry.project_id, **shares))
-                reason = words.name("ledger_reason", entry.reason_code)
-                table.add_row(
-                    *(Text(entry.referral_id), f"{entry.posted_month:%Y-%m}", words.name("ledger_role", entry.role)),
-                    *(f"{entry.points:,.2f}", words.listed(words.name("ledger_entry_type", entry.entry_type), reason)),
-                    Text(counting, "" if entry.counting_status == "counted" else "yellow"),
-                )
-        yield Text(products[product_code], "bold")
-        yield table
