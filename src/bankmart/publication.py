@@ -19,7 +19,7 @@ from bankmart.warehouse import Build, has_kept_fingerprints, open_database
 PUBLISHED_SCHEMAS = ("marts", "quality")
 # raw text of the delivery, which may be personal, stays in the build database; a key that went wrong may hold the
 # number of a document or a telephone, so long runs of digits are blotted out
-BLOTTED_KEY = "replace (regexp_replace(record_key, '[0-9Xx]{11,}', '***********', 'g') as record_key)"
+BLOTTED_KEY = "replace (regexp_replace(record_key, '[0-9０-９XxＸｘ]{11,}', '***********', 'g') as record_key)"
 SELECTIONS = {
     "quality.quarantined_records": f"* exclude (raw_record) {BLOTTED_KEY}",
     "quality.emptied_values": f"* exclude (raw_value) {BLOTTED_KEY}",

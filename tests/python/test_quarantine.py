@@ -22,6 +22,8 @@ AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 31), date(2026, 9, 30), date(2026, 10
 PII_KEY = "a key of the bank's own"
 CANARY_ID = "CANARY110105194912310021"
 CANARY_PHONE = "19987600123456787"
+# full-width digits are digits too
+CANARY_WIDE = CANARY_ID.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
 
 # text, what is staged or the reason why not
 AMOUNTS = {
@@ -404,6 +406,7 @@ INBOX = {
                     "canary", party_type="individual", customer_name="王小二", id_number=CANARY_ID, phone=CANARY_PHONE
                 ),
                 customer("canary type", party_type=CANARY_ID, id_number=CANARY_ID, phone=CANARY_PHONE),
+                customer(CANARY_WIDE, party_type="firm"),
                 customer("canary branch", branch_id=CANARY_ID, phone=CANARY_PHONE),
                 customer("canary phone", phone=CANARY_ID),
                 customer("canary industry", industry_code=CANARY_PHONE),
@@ -559,6 +562,7 @@ QUARANTINED = {
     ("2026-09-30", "customers"): {
         "worse": "bad_code:party_type",
         "canary type": "bad_code:party_type",
+        CANARY_WIDE: "bad_code:party_type",
         "canary branch": "unknown_reference:branch_id",
         "canary twice": "duplicate_in_batch",
     },
@@ -906,7 +910,7 @@ def test_a_quarantined_row_counts_as_quarantined_once(bank: Bank) -> None:
     assert bank.rows(query) == []
 
 
-CANARIES = [CANARY_ID, CANARY_PHONE, CANARY_ID.lower()]
+CANARIES = [CANARY_ID, CANARY_PHONE, CANARY_WIDE, CANARY_ID.lower()]
 
 
 def test_the_canaries_are_in_the_bank(bank: Bank) -> None:
@@ -916,7 +920,7 @@ def test_the_canaries_are_in_the_bank(bank: Bank) -> None:
             "select raw_record from quality.quarantined_records union all select raw_value from quality.emptied_values"
         )
     )
-    assert CANARY_ID in raw and CANARY_PHONE in raw
+    assert CANARY_ID in raw and CANARY_PHONE in raw and CANARY_WIDE in raw
 
 
 @pytest.mark.parametrize("place", ["published", "target", "logs", "build.json", "lock"])

@@ -62,7 +62,7 @@ names as (
         customers.name_key is null
         and branches.name_key is null
         -- a number of a document or a telephone, whatever stands between its digits
-        and not {{ matches_pattern('flow_names.name_key', '.*[0-9]([^0-9]?[0-9]){10}.*') }}
+        and not {{ matches_pattern('flow_names.name_key', '.*[0-9０-９]([^0-9０-９]?[0-9０-９]){10}.*') }}
     group by flow_names.name_key
 ),
 

@@ -6,30 +6,14 @@ records as (
     select * from {{ ref('base_core__customers') }}
 ),
 
-words as (
-    select * from {{ ref('ref_organization_words') }}
-),
-
--- a sole trader may trade under his own name: it is a person's unless it says that it is an organization's
 traders as (
-    select records.customer_name as trade_name
-    from records
-    inner join words
-        on {{ normalised_name('records.customer_name') }} like '%' || words.word || '%'
-    where records.party_type = 'sole_trader'
-    group by records.customer_name
+    {{ trade_names(ref('base_core__customers')) }}
 ),
 
 final as (
     select
         customer_id,
-        case
-            when
-                party_type = 'individual'
-                or (party_type = 'sole_trader' and customer_name not in (select traders.trade_name from traders))
-                then {{ masked_name('customer_name') }}
-            else customer_name
-        end as customer_name,
+        {{ shown_name() }} as customer_name,
         party_type,
         unified_social_credit_code,
         id_number_hash,

@@ -4,10 +4,14 @@ records as (
     select * from {{ ref('base_crm__prospects') }}
 ),
 
+traders as (
+    {{ trade_names(ref('base_crm__prospects')) }}
+),
+
 final as (
     select
         prospect_id,
-        customer_name,
+        {{ shown_name() }} as customer_name,
         party_type,
         industry_code,
         region_code,
