@@ -43,7 +43,7 @@ def reward_page(connection: duckdb.DuckDBPyConnection, department_id: str, year:
         years = ", ".join(str(row.assessment_year) for row in rewards)
         raise BankmartError(f"--year {year}: department {department_id} has points in {years}; give one of them")
     words = words_of(connection, language)
-    parts = (reward, points_by_product, referrals_behind)
+    parts = (reward, points_by_product, referrals_behind, referrals_without_entries)
     return Group(*(part for section in parts for part in (*section(connection, chosen[0], words), Text())))
 
 
@@ -51,7 +51,7 @@ def reward(connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: W
     """The reward and the arithmetic of the pool."""
     (department,) = records(connection, "from marts.dim_departments where department_id = $1", row.department_id)
     query = """
-        select sum(reward_amount) as pool_amount, sum(counted_points) filter (counted_points > 0) as divisor
+        select max(pool_amount) as pool_amount, sum(counted_points) filter (counted_points > 0) as divisor
         from marts.fct_department_rewards where assessment_year = $1
     """
     (pool,) = records(connection, query, row.assessment_year)
@@ -60,7 +60,9 @@ def reward(connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: W
         words,
         line=words.listed(words.name("business_line", department.business_line)),
         reward=words.listed(words.amount(row.reward_amount), words.text("final" if row.is_final else "provisional")),
-        pool=words.amount(pool.pool_amount) if pool.pool_amount else words.text("no_pool"),
+        pool=words.text("no_pool")
+        if pool.pool_amount is None
+        else words.listed(words.amount(pool.pool_amount), pool.divisor is None and words.text("unallocated")),
         counted_points=f"{row.counted_points:,.2f}",
         all_points=f"{pool.divisor or 0:,.2f}",
         arithmetic=words.text(
@@ -141,3 +143,30 @@ def referrals_behind(
                 )
         yield Text(products[product_code], "bold")
         yield table
+
+
+def referrals_without_entries(
+    connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: Words
+) -> Iterator[RenderableType]:
+    """The year's referrals of the department that never earned it anything, and why."""
+    query = """
+        from marts.fct_referrals as referrals
+        where (lead_department_id = $1 or list_contains(string_split(participant_department_ids, ';'), $1))
+            and year(sold_date) = $2 and status <> 'earning'
+            and not exists (
+                from marts.fct_point_ledger as ledger
+                where ledger.referral_id = referrals.referral_id and ledger.department_id = $1
+            )
+        order by sold_date, referral_id
+    """
+    rows = records(connection, query, row.department_id, row.assessment_year)
+    if not rows:
+        return
+    products = product_names(connection, words)
+    yield heading(words.text("referrals_without_entries"))
+    table = titled(words, "referral", "product", "sold", "standing")
+    for referral in rows:
+        reason = words.name("ledger_reason", referral.reason_code)
+        sold = f"{referral.sold_date}"
+        table.add_row(Text(referral.referral_id), Text(products[referral.product_code]), sold, Text(reason, "yellow"))
+    yield table

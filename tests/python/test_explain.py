@@ -289,7 +289,9 @@ def test_the_page_of_a_reward_leads_back_to_every_entry(connection, language: st
         ).fetchall()
         for referral_id, points, month in entries:
             assert re.search(rf"{referral_id} +{month} .* {points:,.2f} ", text), (department_id, referral_id)
-        assert len(re.findall(r"^R\d{5} ", text, re.MULTILINE)) == len(entries)
+        earned, _, never_earned = text.partition(TEXTS["referrals_without_entries"][LANGUAGES.index(language)])
+        assert len(re.findall(r"^R\d{5} ", earned, re.MULTILINE)) == len(entries)
+        assert {entry[0] for entry in entries}.isdisjoint(re.findall(r"^R\d{5} ", never_earned, re.MULTILINE))
 
 
 def test_a_reward_says_what_did_not_count_and_why(connection) -> None:
@@ -301,6 +303,12 @@ def test_a_reward_says_what_did_not_count_and_why(connection) -> None:
         "provisional until the year's last month is confirmed",
     ):
         assert unbroken(line) in text
+
+
+def test_a_reward_names_the_referrals_that_never_earned(connection) -> None:
+    page = reward_written(connection, "D_CARD", "en")
+    assert re.search(r"R00096 +Credit card +2026-10-14 +Not across lines", page)
+    assert "never earned" not in reward_written(connection, "D_RE", "en")
 
 
 def test_the_command_shows_the_page_of_a_reward(demo_bank: Warehouse, connection) -> None:

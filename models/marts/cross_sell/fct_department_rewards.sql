@@ -51,9 +51,12 @@ final as (
         points.assessment_year,
         points.department_id,
         cast(points.counted_points as decimal(18, 2)) as counted_points,
+        pools.pool_amount,
         coalesce({{ to_amount('allocated.allocated_cents') }}, 0) as reward_amount,
         coalesce(last_months.window_status = 'confirmed' and disputes.posted_month is null, false) as is_final
     from points
+    left join pools
+        on points.assessment_year = pools.assessment_year
     left join allocated
         on
             points.assessment_year = allocated.assessment_year
