@@ -9,7 +9,7 @@ pools as (
         pool_code,
         sum(amount) as amount
     from {{ ref('stg_finance__cost_pools') }}
-    where period_month <= {{ as_of_date() }}
+    where {{ month_of('period_month') }} <= {{ as_of_date() }}
     group by {{ month_of('period_month') }}, branch_id, pool_code
 ),
 
