@@ -6,13 +6,13 @@ UV := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv
 .PHONY: demo test lint unit evidence setup clean
 
 demo: setup ## the whole main job on the demo bank
-	$(BIN)/bankmart run
+	$(BIN)/bankmart run --inbox examples/demo_bank
 	@echo
 	@echo "Look next at:"
 	@echo "  $(BIN)/bankmart status"
 	@echo "  $(BIN)/bankmart explain 000126            (or --lang zh: why a customer stands where it stands)"
 	@echo "  $(BIN)/bankmart dashboard                 (the board of a head of corporate banking, in a browser)"
-	@echo "  $(BIN)/python -c \"import duckdb; duckdb.connect('warehouse/published/current/bankmart.duckdb', read_only=True).sql('from marts.fct_customer_months').show()\""
+	@echo "  $(BIN)/bankmart sql 'from fct_customer_months'    (or any other client that opens DuckDB files, read-only)"
 
 test: lint unit ## everything that guards the project
 

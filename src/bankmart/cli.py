@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bankmart.archive import Archive
-from bankmart.errors import BankmartError, ExitCode
+from bankmart.errors import BankmartError, ExitCode, says_full_disk
 from bankmart.landing import LandingReport, land
 from bankmart.lock import exclusive
 from bankmart.settings import Settings, key_is_demo
@@ -23,12 +23,13 @@ from bankmart.settings import Settings, key_is_demo
 app = typer.Typer(
     name="bankmart",
     help="A bank's customer warehouse: lands extracts, builds and tests the marts, publishes them to readers.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 output = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+# typer gives it no public name
+UsageError = typer.BadParameter.__base__
 
 Inbox = Annotated[
     Path | None,
@@ -81,6 +82,7 @@ def run_command(
     started = time.monotonic()
     settings = Settings.resolve(inbox, home)
     with exclusive(settings.home, "run"):
+        warn_of_demo_key()
         report = land_and_report(settings)
         with progress_bar("Building") as progress:
             built = build(settings, day_of(as_of), progress, reseal, full_refresh)
@@ -101,13 +103,12 @@ def run_command(
 
 @app.command("land")
 def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = None) -> None:
-    """Copy what is new in the inbox into the archive; nothing else is touched."""
+    """Copy what is new in the inbox into the archive, and show the archive to dbt; no table of the build is touched."""
     settings = Settings.resolve(inbox, home)
     with exclusive(settings.home, "land"):
         report = land_and_report(settings, supersede or [])
-        for file in report.landed:
-            output.print(f"landed {file.batch_date}/{file.file_name}: {file.row_count:,} rows, {file.encoding}")
-        output.print(f"{len(report.landed)} files landed, {report.unchanged_count} landed before")
+        print_landed(report)
+        show_landed(settings)
 
 
 @app.command("build")
@@ -119,6 +120,7 @@ def build_command(
 
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
+        warn_of_demo_key()
         built = build(settings, day_of(as_of), progress, reseal, full_refresh)
     warn(built.warnings)
     output.print(
@@ -196,6 +198,7 @@ def status_command(home: Home = None) -> None:
     if published:
         for label, count in reconciled_rows(settings).items():
             table.add_row(f"rows {label}", f"{count:,}")
+        table.add_row("", quarantined_since(settings))
         table.add_row("marts", str(settings.publication))
     output.print(table)
 
@@ -300,7 +303,8 @@ def generate_command(
     months: Annotated[int, typer.Option(help="Months of history, up to 31 October 2026.")] = 12,
     seed: Annotated[int, typer.Option(help="Equal seeds make equal banks.")] = 0,
     spoilt: Annotated[
-        float, typer.Option("--errors", metavar="RATE", help="Share of rows to spoil; OUT.errors.csv names them.")
+        float,
+        typer.Option("--errors", metavar="RATE", help="Share of rows to spoil; OUT.errors.csv lists the quarantine."),
     ] = 0.0,
     nights: Annotated[int, typer.Option(help="Deliver so many of the last days as a batch each.")] = 0,
 ) -> None:
@@ -342,16 +346,42 @@ def warn(warnings: list[str]) -> None:
 def land_and_report(settings: Settings, supersede: list[str] | None = None) -> LandingReport:
     """Land the inbox; warnings go to standard error.
 
-    Raises BankmartError with one line for every refused file.
+    Raises BankmartError with one line for every refused file, once it is said what landed beside them.
     """
-    if key_is_demo():
-        errors.print("warning: BANKMART_PII_KEY is not set; personal numbers are hashed with the public demo key")
     with progress_bar("Landing") as progress:
         report = land(settings.inbox, Archive(settings.archive), supersede or [], lambda label: progress(0, 0, label))
     warn(report.warnings)
     if report.refusals:
+        print_landed(report)
+        show_landed(settings)
         raise BankmartError(*report.refusals)
     return report
+
+
+def print_landed(report: LandingReport) -> None:
+    """Say which files landed."""
+    for file in report.landed:
+        output.print(f"landed {file.batch_date}/{file.file_name}: {file.row_count:,} rows, {file.encoding}")
+    output.print(f"{len(report.landed)} files landed, {report.unchanged_count} landed before")
+
+
+def show_landed(settings: Settings) -> None:
+    """Let whoever runs dbt himself find in schema `landing` what the archive holds now.
+
+    Raises BankmartError when the archive has lost a file, and (locked) when another program has the database open.
+    """
+    from bankmart.warehouse import open_database
+
+    archive = Archive(settings.archive)
+    archive.check_files(archive.current_files())
+    with open_database(settings) as connection:
+        archive.register(connection)
+
+
+def warn_of_demo_key() -> None:
+    """Say so where everybody knows the key by which personal numbers are hashed."""
+    if key_is_demo():
+        warn(["BANKMART_PII_KEY is not set; personal numbers are hashed with the public demo key"])
 
 
 def reconciled_rows(settings: Settings) -> dict[str, int]:
@@ -364,6 +394,21 @@ def reconciled_rows(settings: Settings) -> dict[str, int]:
             "coalesce(sum(rows_quarantined), 0) from quality.extract_reconciliation"
         ).fetchone()
     return dict(zip(("accepted", "superseded", "quarantined"), map(int, row), strict=True))
+
+
+def quarantined_since(settings: Settings) -> str:
+    """Which batches of the publication have rows in quarantine."""
+    from bankmart.reading import open_publication
+
+    with open_publication(settings.publication) as connection:
+        batches = connection.execute(
+            "select batch_date, sum(rows_quarantined) from quality.extract_reconciliation "
+            "group by batch_date having sum(rows_quarantined) > 0 order by batch_date"
+        ).fetchall()
+    if not batches:
+        return "none of any batch"
+    newest, count = batches[-1]
+    return f"since the batch of {batches[0][0]}, {int(count):,} of them of {newest}"
 
 
 def print_page(page: RenderableType) -> None:
@@ -403,7 +448,12 @@ def main() -> None:
     debug = "--debug" in sys.argv
     try:
         # accepted anywhere on the line, not only before the command
-        app(["--debug"] * debug + [argument for argument in sys.argv[1:] if argument != "--debug"])
+        arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+        sys.exit(app(["--debug"] * debug + (arguments or ["--help"]), standalone_mode=False))
+    except UsageError as error:
+        place = error.ctx.command_path if error.ctx else "bankmart"
+        errors.print(f"bankmart: {' '.join(error.format_message().split()).rstrip('.')} (see {place} --help)")
+        sys.exit(ExitCode.WRONG_USAGE)
     except BankmartError as error:
         if debug:
             raise
@@ -422,5 +472,6 @@ def main() -> None:
         if debug:
             raise
         message = " ".join(str(error).split())[:300]
-        errors.print(f"bankmart: {type(error).__name__}: {message}; run again with bankmart --debug to see where")
+        what_to_do = "free some space" if says_full_disk(str(error)) else "see where with bankmart --debug"
+        errors.print(f"bankmart: {type(error).__name__}: {message}; {what_to_do} and run again")
         sys.exit(ExitCode.BAD_INPUT)

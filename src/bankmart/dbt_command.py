@@ -10,7 +10,7 @@ from threading import Lock
 
 import duckdb
 
-from bankmart.errors import BankmartError
+from bankmart.errors import BankmartError, check_disk
 from bankmart.settings import PROJECT, Settings
 
 SHOWN_MESSAGES = 3
@@ -42,6 +42,7 @@ class Dbt:
             BANKMART_KEEPS_VERDICTS_UNTIL=keeps_verdicts_until,
             DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         )
+        self.folder = folder
         self.log_path = folder / "logs" / "dbt.log"
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
         self.log_path.unlink(missing_ok=True)
@@ -126,8 +127,7 @@ class Dbt:
                 gc.enable()
                 DuckDBConnectionManager.close_all_connections()
         if outcome.exception is not None:
-            if "No space left on device" in str(outcome.exception):
-                raise BankmartError(f"no space left on the disk of {self.log_path.parent}; free some and run again")
+            check_disk(str(outcome.exception), self.folder)
             raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
         return outcome.result
 

@@ -231,10 +231,11 @@ def archive_file(file: DeliveredFile, stamp: str, digest: str, root: Path, repor
 def check_columns(file: DeliveredFile, delivery: Delivery, report: LandingReport) -> None:
     """Refuse a file without its required columns; warn of columns that the contract does not have."""
     if missing := delivery.missing_columns:
-        raise RefusedFileError(
-            f"line 1: no column {', '.join(missing)}; the first line must name the columns, required are "
-            f"{', '.join(file.extract.required_columns)}"
-        )
+        found = f"no column {', '.join(missing)}"
+        required = f"required are {', '.join(file.extract.required_columns)}"
+        if file.path.suffix == ".csv":
+            raise RefusedFileError(f"line 1: {found}; the first line must name the columns, {required}")
+        raise RefusedFileError(f"{found}; deliver the file with all it needs, {required}")
     for name in delivery.unknown_columns:
         # a value that slipped into the header may be personal: only what looks like a name is repeated
         shown = name if PLAIN_NAME.fullmatch(name) else f"number {delivery.names.index(name) + 1}"

@@ -62,6 +62,18 @@ class Warehouse:
         return {str(path): path.read_bytes() for path in folder.iterdir()}
 
 
+def tool(name: str, *arguments: object, home: Path) -> subprocess.CompletedProcess:
+    """Run a tool that is installed beside this Python."""
+    return subprocess.run(
+        [Path(sys.executable).parent / name, *map(str, arguments)],
+        env={**os.environ, "BANKMART_HOME": str(home), "NO_COLOR": "1"},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture(scope="session")
 def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Warehouse]:
     """Makes an empty warehouse."""

@@ -1,35 +1,20 @@
 """The documentation is whole: dbt's docs, the evidence from clause to test, and what checkers of projects ask for."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 import evidence
-from conftest import PROJECT, Warehouse
+from conftest import PROJECT, Warehouse, tool
 
 LANDING_COLUMNS = ("batch_date", "file_name", "row_number")
 # what customers hold, and the row that gathers all else, follow no clause of their own
 FACTS = {"fct_customer_months", "rpt_customer_360"}
 # rows that decide nothing, and why they are kept stands in DECISIONS.md
 DECIDES_NOTHING = {"no_credit_scale_deposit"}
-
-
-def tool(name: str, *arguments: object, home: Path) -> subprocess.CompletedProcess:
-    """Run a tool that is installed beside this Python."""
-    return subprocess.run(
-        [Path(sys.executable).parent / name, *map(str, arguments)],
-        env={**os.environ, "BANKMART_HOME": str(home), "NO_COLOR": "1"},
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +144,13 @@ def test_dbt_score_is_at_least_nine_and_a_half(demo_bank: Warehouse, artifacts: 
     manifest_path = artifacts / "manifest.json"
     result = tool("dbt-score", "lint", "--manifest", manifest_path, "--fail-project-under", 9.5, home=demo_bank.home)
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_first_output_shown_is_what_the_command_says(demo_bank: Warehouse, name: str) -> None:
+    """The bug it looks for: figures of an earlier demo bank."""
+    block = (PROJECT / name).read_text(encoding="utf-8").partition("$ .venv/bin/bankmart run\n")[2].partition("\n…")[0]
+    shown = [line for line in block.splitlines() if line.startswith("rows ")]
+    said = [line.rstrip() for line in demo_bank.command("status").stdout.splitlines()]
+    assert len(shown) == 3
+    assert [line for line in shown if line not in said] == []
