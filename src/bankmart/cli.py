@@ -406,7 +406,7 @@ def quarantined_since(settings: Settings) -> str:
             "group by batch_date having sum(rows_quarantined) > 0 order by batch_date"
         ).fetchall()
     if not batches:
-        return "none of any batch"
+        return "none in any batch"
     newest, count = batches[-1]
     return f"since the batch of {batches[0][0]}, {int(count):,} of them of {newest}"
 
@@ -472,6 +472,7 @@ def main() -> None:
         if debug:
             raise
         message = " ".join(str(error).split())[:300]
-        what_to_do = "free some space" if says_full_disk(str(error)) else "see where with bankmart --debug"
-        errors.print(f"bankmart: {type(error).__name__}: {message}; {what_to_do} and run again")
+        is_full = says_full_disk(str(error))
+        what_to_do = "free some space and run again" if is_full else "run again with bankmart --debug to see where"
+        errors.print(f"bankmart: {type(error).__name__}: {message}; {what_to_do}")
         sys.exit(ExitCode.BAD_INPUT)
