@@ -103,7 +103,7 @@ def run_command(
 
 @app.command("land")
 def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = None) -> None:
-    """Copy what is new in the inbox into the archive, and show the archive to dbt; no table of the build is touched."""
+    """Copy what is new in the inbox into the archive, and show the archive to dbt; what is built stays."""
     settings = Settings.resolve(inbox, home)
     with exclusive(settings.home, "land"):
         report = land_and_report(settings, supersede or [])

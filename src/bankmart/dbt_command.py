@@ -59,7 +59,7 @@ class Dbt:
     def build(self, progress: Callable[[int, int, str], None], *selection: str) -> list:
         """`dbt build` without its unit tests, which guard the code and not the data.
 
-        Returns the result of every node that ran, failed ones too.
+        Returns the result of every node that ran, failed ones too. Raises BankmartError when the disk is full.
         """
         done = 0
 
@@ -71,7 +71,10 @@ class Dbt:
                 done += 1
 
         kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
-        return list(self.run("build", *kinds, *selection, on_event=on_event))
+        results = list(self.run("build", *kinds, *selection, on_event=on_event))
+        for result in failures(results):
+            check_disk(str(result.message), self.folder)
+        return results
 
     def seeds(self) -> list:
         """The seeds of the project."""

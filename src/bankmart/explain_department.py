@@ -51,28 +51,28 @@ def reward(connection: duckdb.DuckDBPyConnection, row: SimpleNamespace, words: W
     """The reward and the arithmetic of the pool."""
     (department,) = records(connection, "from marts.dim_departments where department_id = $1", row.department_id)
     query = """
-        select max(pool_amount) as pool_amount, sum(counted_points) filter (counted_points > 0) as divisor
+        select sum(counted_points) filter (counted_points > 0) as divisor
         from marts.fct_department_rewards where assessment_year = $1
     """
-    (pool,) = records(connection, query, row.assessment_year)
+    (year,) = records(connection, query, row.assessment_year)
     yield heading(f"{row.department_id}  {department.department_name}  {row.assessment_year}")
     yield facts(
         words,
         line=words.listed(words.name("business_line", department.business_line)),
         reward=words.listed(words.amount(row.reward_amount), words.text("final" if row.is_final else "provisional")),
         pool=words.text("no_pool")
-        if pool.pool_amount is None
-        else words.listed(words.amount(pool.pool_amount), pool.divisor is None and words.text("unallocated")),
+        if row.pool_amount is None
+        else words.listed(words.amount(row.pool_amount), year.divisor is None and words.text("unallocated")),
         counted_points=f"{row.counted_points:,.2f}",
-        all_points=f"{pool.divisor or 0:,.2f}",
+        all_points=f"{year.divisor or 0:,.2f}",
         arithmetic=words.text(
             "pool_arithmetic",
-            pool=f"{pool.pool_amount:,.2f}",
+            pool=f"{row.pool_amount:,.2f}",
             points=f"{row.counted_points:,.2f}",
-            all=f"{pool.divisor:,.2f}",
+            all=f"{year.divisor:,.2f}",
             reward=f"{row.reward_amount:,.2f}",
         )
-        if pool.pool_amount and row.counted_points > 0
+        if row.pool_amount and row.counted_points > 0
         else words.text("nothing_counted"),
     )
 

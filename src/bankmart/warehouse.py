@@ -15,7 +15,7 @@ import duckdb
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, monthly_relations, published_comments
-from bankmart.errors import BankmartError, ExitCode, check_disk
+from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_entries, known_seals
 from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, Settings
@@ -141,8 +141,6 @@ def build(
     if len(again) < len(broken):
         raise BankmartError(f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published")
     failed = failures(results) + again
-    for result in failed:
-        check_disk(str(result.message), settings.home)
     if failed:
         with open_database(settings) as connection:
             problems = [describe_failure(connection, result) for result in failed]

@@ -6,14 +6,10 @@ records as (
     select * from {{ ref('base_core__customers') }}
 ),
 
-traders as (
-    {{ trade_names(ref('base_core__customers')) }}
-),
-
 final as (
     select
         customer_id,
-        {{ shown_name() }} as customer_name,
+        {{ shown_name(ref('base_core__customers')) }} as customer_name,
         party_type,
         unified_social_credit_code,
         id_number_hash,

@@ -4,14 +4,10 @@ records as (
     select * from {{ ref('base_crm__prospects') }}
 ),
 
-traders as (
-    {{ trade_names(ref('base_crm__prospects')) }}
-),
-
 final as (
     select
         prospect_id,
-        {{ shown_name() }} as customer_name,
+        {{ shown_name(ref('base_crm__prospects')) }} as customer_name,
         party_type,
         industry_code,
         region_code,
