@@ -8,3 +8,7 @@
     {%- set rest = '((' ~ numerator ~ ') - ' ~ guess ~ ' * (' ~ denominator ~ '))' -%}
     ({{ guess }} + cast({{ rest }} >= ({{ denominator }}) as integer) - cast({{ rest }} < 0 as integer))
 {%- endmacro %}
+
+{% macro postgres__divide_down(numerator, denominator) -%}
+    div({{ numerator }}, nullif({{ denominator }}, 0))
+{%- endmacro %}

@@ -3,7 +3,7 @@
     {{ return(adapter.dispatch('greatest_common_divisor')(one, other)) }}
 {%- endmacro %}
 
-{#- `greatest_common_divisor` on DuckDB. -#}
-{% macro duckdb__greatest_common_divisor(one, other) -%}
+{#- `greatest_common_divisor` where the engine has it. -#}
+{% macro default__greatest_common_divisor(one, other) -%}
     gcd({{ one }}, {{ other }})
 {%- endmacro %}

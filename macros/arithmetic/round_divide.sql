@@ -16,3 +16,7 @@
         - cast(cast(({{ numerator }}) < 0 as integer) - {{ twice_the_rest }} > ({{ denominator }}) as integer)
     )
 {%- endmacro %}
+
+{% macro postgres__round_divide(numerator, denominator) -%}
+    (sign({{ numerator }}) * div(2 * abs({{ numerator }}) + {{ denominator }}, 2 * nullif({{ denominator }}, 0)))
+{%- endmacro %}

@@ -4,3 +4,5 @@
 {%- endmacro %}
 
 {% macro duckdb__type_exact() -%}hugeint{%- endmacro %}
+
+{% macro postgres__type_exact() -%}decimal(38,0){%- endmacro %}

@@ -21,7 +21,7 @@
             delete from {{ target }} where period_month >= cast('{{ start }}' as date);
             {%- endif %}
             {%- if start or not loop.first %}
-            insert into {{ target }} by name {{ months }};
+            {{ inserted_rows(target, months) }};
             {%- else %}
             {{ create_table_as(false, target, months) }};
             {%- endif %}

@@ -14,7 +14,7 @@
         {#- made before those are gone that it begins with -#}
         {{ create_table_as(true, spans, compiled_code) }};
         delete from {{ target }} where to_date >= cast('{{ start }}' as date);
-        insert into {{ target }} by name select * from {{ spans }};
+        {{ inserted_rows(target, 'select * from ' ~ spans) }};
         drop table {{ spans }};
     {%- endset -%}
     {{ return(made_relation(target, statements)) }}

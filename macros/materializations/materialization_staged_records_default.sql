@@ -50,7 +50,7 @@
     {%- endset -%}
     {%- set statements -%}
         delete from {{ target }} as records where exists (select 1 from {{ origins }} as origins where {{ is_same_record }});
-        insert into {{ target }} by name {{ staged_records_sql(contract, landed) }};
+        {{ inserted_rows(target, staged_records_sql(contract, landed)) }};
         drop table {{ origins }};
     {%- endset -%}
     {{ return(made_relation(target, statements)) }}

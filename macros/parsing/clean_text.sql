@@ -13,3 +13,8 @@
         else nullif(trim({{ plain }}, '{{ " \t\r\n\u00a0\u3000" }}'), '')
     end
 {%- endmacro %}
+
+{% macro postgres__clean_text(text, digits) -%}
+    {%- set plain = "translate(" ~ text ~ ", '０１２３４５６７８９．，－＋／', '0123456789.,-+/')" if digits else text -%}
+    nullif(btrim({{ plain }}, '{{ " \t\r\n\u00a0\u3000" }}'), '')
+{%- endmacro %}

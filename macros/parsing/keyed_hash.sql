@@ -9,3 +9,7 @@
 {% macro duckdb__keyed_hash(text) -%}
     sha256(getvariable('pii_outer_key') || unhex(sha256(getvariable('pii_inner_key') || encode({{ text }}))))
 {%- endmacro %}
+
+{% macro postgres__keyed_hash(text) -%}
+    encode(hmac({{ text }}, current_setting('bankmart.pii_key'), 'sha256'), 'hex')
+{%- endmacro %}

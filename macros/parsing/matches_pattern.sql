@@ -6,3 +6,8 @@
 {% macro duckdb__matches_pattern(text, pattern) -%}
     regexp_full_match({{ text }}, '{{ pattern }}')
 {%- endmacro %}
+
+{#- `\d` is any script's digit there. -#}
+{% macro postgres__matches_pattern(text, pattern) -%}
+    ({{ text }} ~ '^(?:{{ pattern | replace('\\d', '[0-9]') }})$')
+{%- endmacro %}

@@ -6,3 +6,7 @@
 {% macro duckdb__day_series(first_day, last_day) -%}
     select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as calendar_date
 {%- endmacro %}
+
+{% macro postgres__day_series(first_day, last_day) -%}
+    select cast(generate_series({{ first_day }}, {{ last_day }}, interval '1 day') as date) as calendar_date
+{%- endmacro %}

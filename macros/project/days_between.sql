@@ -3,6 +3,6 @@
     {{ return(adapter.dispatch('days_between')(from_date, to_date)) }}
 {%- endmacro %}
 
-{% macro duckdb__days_between(from_date, to_date) -%}
+{% macro default__days_between(from_date, to_date) -%}
     ({{ to_date }} - {{ from_date }})
 {%- endmacro %}

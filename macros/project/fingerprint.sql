@@ -7,3 +7,8 @@
 {% macro duckdb__fingerprint(columns) -%}
     hash({{ columns | join(', ') }})
 {%- endmacro %}
+
+{#- `fingerprint` on PostgreSQL. -#}
+{% macro postgres__fingerprint(columns) -%}
+    hashtextextended(cast(row({{ columns | join(', ') }}) as text), 0)
+{%- endmacro %}

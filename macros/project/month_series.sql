@@ -6,3 +6,7 @@
 {% macro duckdb__month_series(first_month, last_month) -%}
     select cast(unnest(generate_series({{ first_month }}, {{ last_month }}, interval 1 month)) as date) as period_month
 {%- endmacro %}
+
+{% macro postgres__month_series(first_month, last_month) -%}
+    select cast(generate_series({{ first_month }}, {{ last_month }}, interval '1 month') as date) as period_month
+{%- endmacro %}

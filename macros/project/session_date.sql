@@ -7,3 +7,8 @@
 {% macro duckdb__session_date(name, default) -%}
     coalesce(getvariable('{{ name }}'), cast('{{ default }}' as date))
 {%- endmacro %}
+
+{#- `session_date` on PostgreSQL. -#}
+{% macro postgres__session_date(name, default) -%}
+    coalesce(cast(nullif(current_setting('bankmart.{{ name }}', true), '') as date), cast('{{ default }}' as date))
+{%- endmacro %}

@@ -7,3 +7,8 @@
 {% macro duckdb__set_session_date(name, value) -%}
     set variable {{ name }} = cast('{{ value }}' as date)
 {%- endmacro %}
+
+{#- `set_session_date` on PostgreSQL. -#}
+{% macro postgres__set_session_date(name, value) -%}
+    set bankmart.{{ name }} = '{{ value }}'
+{%- endmacro %}

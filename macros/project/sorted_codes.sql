@@ -3,6 +3,6 @@
     {{ return(adapter.dispatch('sorted_codes')(column)) }}
 {%- endmacro %}
 
-{% macro duckdb__sorted_codes(column) -%}
+{% macro default__sorted_codes(column) -%}
     string_agg(distinct {{ column }}, ';' order by {{ column }})
 {%- endmacro %}

@@ -8,3 +8,9 @@
         {%- for column in contract.columns %}'{{ column.name }}', {{ landed_text(column) }}{% if not loop.last %}, {% endif %}{% endfor -%}
     ) as varchar)
 {%- endmacro %}
+
+{% macro postgres__landed_json(contract) -%}
+    '{' || concat_ws(','
+        {%- for column in contract.columns %}, '"{{ column.name }}":' || coalesce(cast(to_json({{ landed_text(column) }}) as text), 'null'){% endfor -%}
+    ) || '}'
+{%- endmacro %}

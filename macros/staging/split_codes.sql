@@ -3,9 +3,9 @@
     {{ return(adapter.dispatch('split_codes')(relation, codes)) }}
 {%- endmacro %}
 
-{% macro duckdb__split_codes(relation, codes) -%}
+{% macro default__split_codes(relation, codes) -%}
     select
         *,
-        unnest(string_split({{ codes }}, ';')) as code
+        unnest(string_to_array({{ codes }}, ';')) as code
     from {{ relation }}
 {%- endmacro %}

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,14 @@ output = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 # typer gives it no public name
 UsageError = typer.BadParameter.__base__
+
+
+class Target(StrEnum):
+    """The engine that builds, by the name of dbt's target."""
+
+    DUCKDB = "duckdb"
+    POSTGRES = "postgres"
+
 
 Inbox = Annotated[
     Path | None,
@@ -113,15 +122,27 @@ def land_command(inbox: Inbox = None, home: Home = None, supersede: Supersede = 
 
 @app.command("build")
 def build_command(
-    home: Home = None, as_of: AsOf = None, reseal: Reseal = None, full_refresh: FullRefresh = False
+    home: Home = None,
+    as_of: AsOf = None,
+    reseal: Reseal = None,
+    full_refresh: FullRefresh = False,
+    target: Annotated[
+        Target, typer.Option(help="postgres: on the server that PGHOST, PGDATABASE, PGUSER, PGPASSWORD name.")
+    ] = Target.DUCKDB,
 ) -> None:
     """Build every model from the archive and run every test."""
-    from bankmart.warehouse import build
+    from bankmart import postgres, warehouse
 
+    if target == Target.POSTGRES and (reseal or full_refresh):
+        problem = "--target postgres keeps neither seals nor months: leave --reseal and --full-refresh away"
+        raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE)
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "build"), progress_bar("Building") as progress:
         warn_of_demo_key()
-        built = build(settings, day_of(as_of), progress, reseal, full_refresh)
+        if target == Target.POSTGRES:
+            built = postgres.build(settings, day_of(as_of), progress)
+        else:
+            built = warehouse.build(settings, day_of(as_of), progress, reseal, full_refresh)
     warn(built.warnings)
     output.print(
         f"built {built.model_count} models, {built.months}, passed {built.test_count} tests as of {built.as_of_date} "

@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-import duckdb
-
 from bankmart.errors import BankmartError, check_disk
 from bankmart.settings import PROJECT, Settings
 
@@ -168,16 +166,19 @@ def failures(results: list) -> list:
     return [result for result in results if result.status in ("error", "fail")]
 
 
-def describe_failure(connection: duckdb.DuckDBPyConnection, result) -> str:
-    """One line about a model or test that failed; of a test with a column `message`, the first of these."""
+def describe_failure(cursor, result) -> str:
+    """One line about a model or test that failed; of a test with a column `message`, the first of these.
+
+    The cursor is any of DB-API on the database that was built.
+    """
     kind, name = result.node.resource_type, result.node.name
     if result.status == "error":
         lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
         return f"{kind} {name}: {' '.join(lines[:2])}"
-    rows = connection.execute(f"from ({result.node.compiled_code}) limit {SHOWN_MESSAGES}")
-    columns = [column[0] for column in rows.description]
+    cursor.execute(f"select * from ({result.node.compiled_code}) as broken limit {SHOWN_MESSAGES}")
+    columns = [column[0] for column in cursor.description]
     place = f"{result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
     if "message" not in columns:
         return f"{kind} {name}: {place}"
-    messages = [row[columns.index("message")] for row in rows.fetchall()]
+    messages = [row[columns.index("message")] for row in cursor.fetchall()]
     return f"{kind} {name}: {'; '.join(messages)} ({place})"

@@ -13,9 +13,14 @@ DEMO_KEY = "bankmart-demo-key"
 BLOCK_SIZE = 64
 
 
+def key_of_numbers() -> str:
+    """The key that personal numbers are hashed with."""
+    return os.environ.get("BANKMART_PII_KEY") or DEMO_KEY
+
+
 def padded_keys() -> tuple[bytes, bytes]:
     """The inner and the outer padded key of HMAC-SHA256."""
-    key = (os.environ.get("BANKMART_PII_KEY") or DEMO_KEY).encode()
+    key = key_of_numbers().encode()
     if len(key) > BLOCK_SIZE:
         key = hashlib.sha256(key).digest()
     key = key.ljust(BLOCK_SIZE, b"\0")

@@ -7,7 +7,7 @@
 {% for column, target in columns.items() -%}
 select
     '{{ column }}' as column_name,
-    {{ column }} as unknown_value
+    cast({{ column }} as varchar) as unknown_value
 from {{ model }}
 where
     {{ column }} is not null

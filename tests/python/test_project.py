@@ -22,7 +22,7 @@ FOLDER_PREFIXES = {
     "quality": ("",),
 }
 
-ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "spark": "Spark"}
+ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "default": "engines without a form of their own"}
 
 # dbt passes over a key that it does not know on this engine, and with it whatever the key was to do
 ALLOWED_KEYS = {

@@ -1,0 +1,144 @@
+"""The same warehouse on a PostgreSQL server: the archive copied there, the models built by dbt's target `postgres`.
+
+Server, database and user come from libpq's own environment variables (PGHOST, PGDATABASE, PGUSER, PGPASSWORD, …).
+Readers ask the server's `marts` and `quality`; nothing is published as a file, and nothing is kept from build to build.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from bankmart.archive import Archive
+from bankmart.contract import extracts
+from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
+from bankmart.errors import BankmartError
+from bankmart.settings import Settings
+from bankmart.warehouse import check_landed
+
+if TYPE_CHECKING:
+    from psycopg2 import extensions
+
+# what profiles.yml takes where the environment is silent
+DEFAULTS = {"PGHOST": "localhost", "PGUSER": "bankmart", "PGDATABASE": "bankmart"}
+# the planner takes the rows of a chain of CTEs for one: it would loop over thousands, and join by months alone where
+# the models join by keys; and to compile a query whose costs it overestimates takes longer than to run it
+PLANNER = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off"}
+
+
+@dataclass(frozen=True)
+class ServerBuild:
+    """A build on the server that passed all its tests. `warnings` are those that found rows and stop nothing."""
+
+    as_of_date: date
+    model_count: int
+    test_count: int
+    seconds: float
+    warnings: list[str]
+    months: str = "all months"
+
+
+def build(
+    settings: Settings, as_of: date | None = None, progress: Callable[[int, int, str], None] = lambda *_: None
+) -> ServerBuild:
+    """Copy the archive to the server, and build and test every model there as of a day, by default the newest batch.
+
+    Raises BankmartError when the server cannot be used, nothing is landed, or a model or test fails.
+    """
+    started = time.monotonic()
+    if find_spec("psycopg2") is None:
+        raise BankmartError(
+            "--target postgres needs dbt's adapter: install bankmart with its extra, bankmart[postgres]"
+        )
+    from bankmart.privacy import key_of_numbers
+
+    archive = Archive(settings.archive)
+    files = archive.current_files()
+    as_of_date = check_landed(files, as_of)
+    archive.check_files(files)
+    options = {**PLANNER, "client_min_messages": "warning", "bankmart.pii_key": key_of_numbers()}
+    given = os.environ.get("PGOPTIONS", "")
+    os.environ.update(
+        {**DEFAULTS, **os.environ},
+        PGOPTIONS=" ".join([given, *(f"-c {name}={escaped(options[name])}" for name in options)]),
+    )
+    with open_server() as server:
+        load_archive(archive, server)
+    folder = settings.home / "postgres"
+    folder.mkdir(exist_ok=True)
+    results = Dbt(settings, as_of_date, folder, target="postgres").build(progress)
+    with open_server() as server, server.cursor() as cursor:
+        problems = [describe_failure(cursor, result) for result in failures(results)]
+        warnings = [describe_failure(cursor, result) for result in results if result.status == "warn"]
+    if problems:
+        raise BankmartError(*problems, f"the details are in {folder / 'logs' / 'dbt.log'}")
+    return ServerBuild(
+        as_of_date=as_of_date,
+        model_count=count_of("model", results),
+        test_count=count_of("test", results),
+        seconds=round(time.monotonic() - started, 1),
+        warnings=warnings,
+    )
+
+
+def escaped(value: str) -> str:
+    """A value as libpq reads it in PGOPTIONS."""
+    return value.replace("\\", "\\\\").replace(" ", "\\ ")
+
+
+@contextmanager
+def open_server() -> Iterator["extensions.connection"]:
+    """A connection to the server, one transaction.
+
+    Raises BankmartError when it cannot be reached, or sorts text otherwise than the other engines.
+    """
+    import psycopg2
+
+    place = f"{os.environ['PGUSER']}@{os.environ['PGHOST']}/{os.environ['PGDATABASE']}"
+    try:
+        server = psycopg2.connect("", client_encoding="UTF8")
+    except psycopg2.OperationalError as error:
+        raise BankmartError(
+            f"{place}: {' '.join(str(error).split())}; set PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"
+        ) from None
+    try:
+        with server, server.cursor() as cursor:
+            cursor.execute("select 'B' < 'a' and upper('é') = 'É'")
+            if cursor.fetchone() != (True,):
+                raise BankmartError(
+                    f"{place}: sorts texts or writes capital letters otherwise than the other engines; create the "
+                    "database with template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+                )
+            yield server
+    except psycopg2.Error as error:
+        raise BankmartError(f"{place}: {' '.join(str(error).split())}") from None
+    finally:
+        server.close()
+
+
+def load_archive(archive: Archive, server: "extensions.connection") -> None:
+    """Copy the archive into schema `landing` of the server, in place of what is there."""
+    with duckdb.connect() as engine, tempfile.TemporaryDirectory() as folder, server.cursor() as cursor:
+        archive.register(engine)
+        rows_file = Path(folder) / "rows.csv"
+        cursor.execute("create extension if not exists pgcrypto")
+        cursor.execute("create schema if not exists landing")
+        for table in ("manifest", *extracts()):
+            columns = engine.execute(
+                "select column_name || ' ' || data_type from duckdb_columns() "
+                "where schema_name = 'landing' and table_name = $1 order by column_index",
+                [table],
+            ).fetchall()
+            cursor.execute(f"drop table if exists landing.{table} cascade")
+            cursor.execute(f"create table landing.{table} ({', '.join(column for (column,) in columns)})")
+            engine.execute(f"copy landing.{table} to '{rows_file}' (format csv, header false)")
+            with rows_file.open("rb") as rows:
+                cursor.copy_expert(f"copy landing.{table} from stdin (format csv)", rows)
