@@ -32,21 +32,33 @@ instruments as (
     {% for instrument in instruments -%}
     select
         '{{ instrument }}' as instrument_type,
-        instrument_months.{{ instrument }}_id as instrument_id,
-        instrument_months.period_month,
+        profits.instrument_id,
+        profits.period_month,
         instrument_months.currency,
-        case
-            when
-                instrument_months.rate_to_cny is null
-                and (instrument_months.ytd_cent_days <> 0 or instrument_months.r12_cent_days <> 0)
-                then 'no_fx_rate'
-            else profits.unpriced_reason
-        end as reason
-    from {{ instrument }}_months as instrument_months
-    inner join {{ instrument }}_profits as profits
+        profits.unpriced_reason as reason
+    from {{ instrument }}_profits as profits
+    inner join {{ instrument }}_months as instrument_months
         on
-            instrument_months.{{ instrument }}_id = profits.instrument_id
-            and instrument_months.period_month = profits.period_month
+            profits.instrument_id = instrument_months.{{ instrument }}_id
+            and profits.period_month = instrument_months.period_month
+    where profits.unpriced_reason is not null
+    union all
+    -- the month itself may need no rate where the year or the twelve months do
+    select
+        '{{ instrument }}' as instrument_type,
+        profits.instrument_id,
+        profits.period_month,
+        instrument_months.currency,
+        'no_fx_rate' as reason
+    from {{ instrument }}_profits as profits
+    inner join {{ instrument }}_months as instrument_months
+        on
+            profits.instrument_id = instrument_months.{{ instrument }}_id
+            and profits.period_month = instrument_months.period_month
+    where
+        profits.unpriced_reason is null
+        and instrument_months.rate_to_cny is null
+        and (instrument_months.ytd_cent_days <> 0 or instrument_months.r12_cent_days <> 0)
     union all
     select
         '{{ instrument }}' as instrument_type,
@@ -85,7 +97,6 @@ final as (
         currency,
         reason
     from instruments
-    where reason is not null
 )
 
 select * from final

@@ -139,6 +139,7 @@ def load_archive(archive: Archive, server: "extensions.connection") -> None:
             ).fetchall()
             cursor.execute(f"drop table if exists landing.{table} cascade")
             cursor.execute(f"create table landing.{table} ({', '.join(column for (column,) in columns)})")
-            engine.execute(f"copy landing.{table} to '{rows_file}' (format csv, header false)")
+            # quoted, so that an empty text is not taken for a missing one, nor a line feed for the row's end
+            engine.execute(f"copy landing.{table} to '{rows_file}' (format csv, header false, force_quote *)")
             with rows_file.open("rb") as rows:
                 cursor.copy_expert(f"copy landing.{table} from stdin (format csv)", rows)

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import PROJECT, Warehouse, tool
+from conftest import PROJECT, Warehouse
 
 DEMO = PROJECT / "examples" / "demo_bank"
 
@@ -334,7 +334,7 @@ def test_plain_dbt_finds_what_landed_last_beside_what_was_refused(new_warehouse,
     assert "landed 2026-09-30/accounts.csv" in result.stdout
     assert "2026-10-31/" not in result.stdout
     no_tests = ("--exclude-resource-types", "test", "--exclude-resource-types", "unit_test")
-    built = tool("dbt", "build", "--select", "+base_core__accounts", *no_tests, home=warehouse.home)
+    built = warehouse.dbt("build", "--select", "+base_core__accounts", *no_tests)
     assert built.returncode == 0, built.stdout
     assert warehouse.rows("select max(batch_date) from staging.base_core__accounts") == [(date(2026, 9, 30),)]
 

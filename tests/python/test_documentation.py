@@ -20,10 +20,9 @@ DECIDES_NOTHING = {"no_credit_scale_deposit"}
 @pytest.fixture(scope="module")
 def artifacts(demo_bank: Warehouse) -> Path:
     """What `dbt docs generate` makes of the project and the demo bank."""
-    target = demo_bank.home / "target_docs"
-    result = tool("dbt", "docs", "generate", "--target-path", target, home=demo_bank.home)
+    result = demo_bank.dbt("docs", "generate")
     assert result.returncode == 0, result.stdout
-    return target
+    return demo_bank.home / "target"
 
 
 @pytest.fixture(scope="module")

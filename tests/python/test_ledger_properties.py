@@ -6,14 +6,10 @@ still shrinks to what is wrong with it.
 """
 
 import json
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -21,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ledger_model as model
-from conftest import PROJECT, Warehouse
+from conftest import Warehouse
 
 HISTORIES, PER_BANK = 1000, 25
 TARGETS = ("fct_department_rewards", "fct_referrals", "fct_point_publications", "assert_ledger_splits_sum_to_points")
@@ -143,18 +139,10 @@ def banks(draw: st.DrawFn) -> tuple[model.Deliveries, date]:
 class Models:
     """The models behind the rewards, compiled once, over landed rows that a test puts there."""
 
-    def __init__(self, demo_bank: Warehouse, target: Path) -> None:
-        subprocess.run(
-            [
-                *(Path(sys.executable).parent / "dbt", "compile", "--target-path", target),
-                *("--select", *(f"+{name}" for name in TARGETS)),
-            ],
-            env={**os.environ, "BANKMART_HOME": str(demo_bank.home), "BANKMART_AS_OF_DATE": AS_OF},
-            cwd=PROJECT,
-            capture_output=True,
-            check=True,
-        )
-        manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    def __init__(self, demo_bank: Warehouse) -> None:
+        result = demo_bank.dbt("compile", "--select", *(f"+{name}" for name in TARGETS), BANKMART_AS_OF_DATE=AS_OF)
+        assert result.returncode == 0, result.stdout
+        manifest = json.loads((demo_bank.home / "target" / "manifest.json").read_text(encoding="utf-8"))
         nodes = {key: node for key, node in manifest["nodes"].items() if node.get("compiled_code")}
         self.statements: list[str] = []
         self.splits = next(node["compiled_code"] for node in nodes.values() if node["name"] == TARGETS[-1])
@@ -263,8 +251,8 @@ def text(value: object) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def models(demo_bank: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Models]:
-    built = Models(demo_bank, tmp_path_factory.mktemp("target"))
+def models(demo_bank: Warehouse) -> Iterator[Models]:
+    built = Models(demo_bank)
     yield built
     built.connection.close()
 

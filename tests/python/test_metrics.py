@@ -1,11 +1,7 @@
 """MetricFlow answers what bankers ask, from the published file, and says the same as SQL on the marts."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,7 +11,7 @@ from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
 from metricflow_semantics.model.dbt_manifest_parser import parse_manifest_from_dbt_generated_manifest
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
-from conftest import PROJECT, Warehouse
+from conftest import Warehouse
 
 OCTOBER = "{{ TimeDimension('metric_time', 'month') }} = '2026-10-01'"
 TWELVE_MONTHS = "{{ TimeDimension('metric_time', 'month') }} between '2025-11-01' and '2026-10-01'"
@@ -152,17 +148,12 @@ class PublishedSql:
 
 
 @pytest.fixture(scope="module")
-def ask(demo_bank: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable]:
+def ask(demo_bank: Warehouse) -> Iterator[Callable]:
     """Answers metrics by groups from the publication, as rows in the order of groups and metrics asked for."""
-    target = tmp_path_factory.mktemp("target")
-    subprocess.run(
-        [Path(sys.executable).with_name("dbt"), "parse", "--quiet", "--target-path", target, "--log-path", target],
-        env={**os.environ, "BANKMART_HOME": str(demo_bank.home)},
-        cwd=PROJECT,
-        check=True,
-    )
+    result = demo_bank.dbt("parse")
+    assert result.returncode == 0, result.stdout
     manifest = parse_manifest_from_dbt_generated_manifest(
-        (target / "semantic_manifest.json").read_text(encoding="utf-8")
+        (demo_bank.home / "target" / "semantic_manifest.json").read_text(encoding="utf-8")
     )
     engine = MetricFlowEngine(SemanticManifestLookup(manifest), PublishedSql())
     publication = demo_bank.home / "published" / "current" / "bankmart.duckdb"
