@@ -1,10 +1,10 @@
-{#- Whether the whole text matches a pattern (RE2 and POSIX agree on the ones used here). -#}
+{#- Whether the whole text, which may have several lines, matches a pattern. -#}
 {% macro matches_pattern(text, pattern) -%}
     {{ return(adapter.dispatch('matches_pattern')(text, pattern)) }}
 {%- endmacro %}
 
 {% macro duckdb__matches_pattern(text, pattern) -%}
-    regexp_full_match({{ text }}, '{{ pattern }}')
+    regexp_full_match({{ text }}, '{{ pattern }}', 's')
 {%- endmacro %}
 
 {#- `\d` is any script's digit there. -#}

@@ -7,7 +7,7 @@
     try_cast({{ text }} as {{ type }})
 {%- endmacro %}
 
-{#- PostgreSQL 15 cannot try: a date is looked up in the calendar, a number compared with what the type holds. -#}
+{#- PostgreSQL 15 cannot try: a date is looked up in the calendar, a number compared with what the type holds; one too long for any is none. -#}
 {% macro postgres__try_cast(text, type) -%}
     {%- if type == 'date' -%}
     case
@@ -18,9 +18,9 @@
             then cast({{ text }} as date)
     end
     {%- elif type == 'integer' -%}
-    case when cast({{ text }} as numeric) between -2147483648 and 2147483647 then cast(cast({{ text }} as numeric) as integer) end
+    case when length(cast({{ text }} as varchar)) < 1000 and cast({{ text }} as numeric) between -2147483648 and 2147483647 then cast(cast({{ text }} as numeric) as integer) end
     {%- else -%}
     {%- set precision = type.split('(')[1].split(',')[0] | int -%}
-    case when abs(cast({{ text }} as numeric)) < {{ power_of_ten(precision - number_scale(type)) }} then cast({{ text }} as {{ type }}) end
+    case when length(cast({{ text }} as varchar)) < 1000 and abs(cast({{ text }} as numeric)) < {{ power_of_ten(precision - number_scale(type)) }} then cast({{ text }} as {{ type }}) end
     {%- endif -%}
 {%- endmacro %}

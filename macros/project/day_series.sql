@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro postgres__day_series(first_day, last_day) -%}
-    select cast(generate_series({{ first_day }}, {{ last_day }}, interval '1 day') as date) as calendar_date
+    select cast(generate_series(cast({{ first_day }} as timestamp), cast({{ last_day }} as timestamp), interval '1 day') as date) as calendar_date
 {%- endmacro %}

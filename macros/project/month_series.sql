@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro postgres__month_series(first_month, last_month) -%}
-    select cast(generate_series({{ first_month }}, {{ last_month }}, interval '1 month') as date) as period_month
+    select cast(generate_series(cast({{ first_month }} as timestamp), cast({{ last_month }} as timestamp), interval '1 month') as date) as period_month
 {%- endmacro %}

@@ -8,7 +8,7 @@
     set variable {{ name }} = cast('{{ value }}' as date)
 {%- endmacro %}
 
-{#- `set_session_date` on PostgreSQL. -#}
+{#- `set_session_date` on PostgreSQL, where it holds to the end of the transaction. -#}
 {% macro postgres__set_session_date(name, value) -%}
-    set bankmart.{{ name }} = '{{ value }}'
+    set local bankmart.{{ name }} = '{{ value }}'
 {%- endmacro %}

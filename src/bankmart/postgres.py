@@ -5,7 +5,8 @@ Readers ask the server's `marts` and `quality`; nothing is published as a file, 
 """
 
 import os
-import tempfile
+import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,9 @@ import duckdb
 from bankmart.archive import Archive
 from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
-from bankmart.errors import BankmartError
-from bankmart.settings import Settings
+from bankmart.errors import BankmartError, ExitCode
+from bankmart.seed_files import check_encoding, check_seeds
+from bankmart.settings import PROJECT, Settings
 from bankmart.warehouse import check_landed
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 DEFAULTS = {"PGHOST": "localhost", "PGUSER": "bankmart", "PGDATABASE": "bankmart"}
 # the planner takes the rows of a chain of CTEs for one: it would loop over thousands, and join by months alone where
 # the models join by keys; and to compile a query whose costs it overestimates takes longer than to run it
-PLANNER = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off"}
+SESSION = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off", "client_min_messages": "warning"}
+# of the warehouse's lock among the advisory locks of its database
+LOCK = 20260831
 
 
 @dataclass(frozen=True)
@@ -64,22 +68,29 @@ def build(
     files = archive.current_files()
     as_of_date = check_landed(files, as_of)
     archive.check_files(files)
-    options = {**PLANNER, "client_min_messages": "warning", "bankmart.pii_key": key_of_numbers()}
+    options = {**SESSION, "bankmart.pii_key": key_of_numbers()}
     given = os.environ.get("PGOPTIONS", "")
     os.environ.update(
         {**DEFAULTS, **os.environ},
         PGOPTIONS=" ".join([given, *(f"-c {name}={escaped(options[name])}" for name in options)]),
     )
-    with open_server() as server:
-        load_archive(archive, server)
     folder = settings.home / "postgres"
     folder.mkdir(exist_ok=True)
-    results = Dbt(settings, as_of_date, folder, target="postgres").build(progress)
-    with open_server() as server, server.cursor() as cursor:
-        problems = [describe_failure(cursor, result) for result in failures(results)]
-        warnings = [describe_failure(cursor, result) for result in results if result.status == "warn"]
+    check_encoding(PROJECT / "seeds")
+    with exclusive_server():
+        with open_server() as server:
+            load_archive(archive, server, settings, folder / "landing")
+        dbt = Dbt(settings, as_of_date, folder, target="postgres")
+        check_seeds(dbt.seeds())
+        results = dbt.build(progress)
+        with open_server() as server, server.cursor() as cursor:
+            problems = [describe_failure(cursor, result) for result in failures(results)]
+            warnings = [describe_failure(cursor, result) for result in results if result.status == "warn"]
     if problems:
-        raise BankmartError(*problems, f"the details are in {folder / 'logs' / 'dbt.log'}")
+        raise BankmartError(
+            *problems,
+            f"the server holds what was built before the failure; the details are in {folder / 'logs' / 'dbt.log'}",
+        )
     return ServerBuild(
         as_of_date=as_of_date,
         model_count=count_of("model", results),
@@ -90,8 +101,29 @@ def build(
 
 
 def escaped(value: str) -> str:
-    """A value as libpq reads it in PGOPTIONS."""
-    return value.replace("\\", "\\\\").replace(" ", "\\ ")
+    """A value as the server reads it in PGOPTIONS: it parts them at blanks of all kinds."""
+    return re.sub(r"([\\\s])", r"\\\1", value, flags=re.ASCII)
+
+
+@contextmanager
+def exclusive_server() -> Iterator[None]:
+    """Hold the lock of the server's warehouse, which the server releases when this process ends, however it ends.
+
+    Raises BankmartError (locked) when another build has it.
+    """
+    with open_server() as server, server.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        is_ours = cursor.fetchone() == (True,)
+        # the lock is the connection's; a transaction as long as a build would be in the server's way
+        server.commit()
+        if not is_ours:
+            raise BankmartError(f"{place()} is in use by another build; wait for it to end", exit_code=ExitCode.LOCKED)
+        yield
+
+
+def place() -> str:
+    """The server's warehouse in words."""
+    return f"{os.environ['PGUSER']}@{os.environ['PGHOST']}/{os.environ['PGDATABASE']}"
 
 
 @contextmanager
@@ -102,33 +134,35 @@ def open_server() -> Iterator["extensions.connection"]:
     """
     import psycopg2
 
-    place = f"{os.environ['PGUSER']}@{os.environ['PGHOST']}/{os.environ['PGDATABASE']}"
     try:
         server = psycopg2.connect("", client_encoding="UTF8")
     except psycopg2.OperationalError as error:
         raise BankmartError(
-            f"{place}: {' '.join(str(error).split())}; set PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"
+            f"{place()}: {' '.join(str(error).split())}; set PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE"
         ) from None
     try:
         with server, server.cursor() as cursor:
-            cursor.execute("select 'B' < 'a' and upper('é') = 'É'")
+            cursor.execute("select 'B' < 'a' and upper('éi') = 'ÉI'")
             if cursor.fetchone() != (True,):
                 raise BankmartError(
-                    f"{place}: sorts texts or writes capital letters otherwise than the other engines; create the "
+                    f"{place()}: sorts texts or writes capital letters otherwise than the other engines; create the "
                     "database with template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
                 )
             yield server
     except psycopg2.Error as error:
-        raise BankmartError(f"{place}: {' '.join(str(error).split())}") from None
+        raise BankmartError(f"{place()}: {' '.join(str(error).split())}") from None
     finally:
         server.close()
 
 
-def load_archive(archive: Archive, server: "extensions.connection") -> None:
-    """Copy the archive into schema `landing` of the server, in place of what is there."""
-    with duckdb.connect() as engine, tempfile.TemporaryDirectory() as folder, server.cursor() as cursor:
+def load_archive(archive: Archive, server: "extensions.connection", settings: Settings, folder: Path) -> None:
+    """Copy the archive into schema `landing` of the server, in place of what is there, by way of a folder."""
+    # a run that was killed may have left one
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    rows_file = folder / "rows.csv"
+    with duckdb.connect(config=settings.limits) as engine, server.cursor() as cursor:
         archive.register(engine)
-        rows_file = Path(folder) / "rows.csv"
         cursor.execute("create extension if not exists pgcrypto")
         cursor.execute("create schema if not exists landing")
         for table in ("manifest", *extracts()):
@@ -143,3 +177,4 @@ def load_archive(archive: Archive, server: "extensions.connection") -> None:
             engine.execute(f"copy landing.{table} to '{rows_file}' (format csv, header false, force_quote *)")
             with rows_file.open("rb") as rows:
                 cursor.copy_expert(f"copy landing.{table} from stdin (format csv)", rows)
+    shutil.rmtree(folder)

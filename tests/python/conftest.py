@@ -12,9 +12,6 @@ from pprint import pformat
 
 import duckdb
 import pytest
-from dbt.config.runtime import load_profile
-from dbt.flags import set_from_args
-from dbt_common.context import set_invocation_context
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
@@ -121,6 +118,10 @@ KNOWN_PROJECT = Path("target") / "partial_parse.msgpack"
 
 def profile_hash(home: Path) -> bytes:
     """By what dbt tells whether the profile is that of the project which it knows."""
+    from dbt.config.runtime import load_profile
+    from dbt.flags import set_from_args
+    from dbt_common.context import set_invocation_context
+
     set_invocation_context({**os.environ, "BANKMART_HOME": str(home), "BANKMART_THREADS": str(os.cpu_count())})
     set_from_args(Namespace(profiles_dir=PROJECT), None)
     connection = load_profile(str(PROJECT), {}, target_override="duckdb").credentials.connection_info()

@@ -17,7 +17,7 @@ import duckdb
 import psycopg2
 import pytest
 
-from bankmart.postgres import escaped
+from bankmart.postgres import LOCK, escaped
 from bankmart.privacy import DEMO_KEY
 from conftest import PROJECT, Warehouse
 from test_arithmetic import cases
@@ -41,18 +41,19 @@ def server() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="bankmart-postgres-") as folder:
         if user:
             shutil.chown(folder, user)
-        data = Path(folder) / "data"
+        data, log = Path(folder) / "data", Path(folder) / "log"
 
         def start(program: str, *arguments: str) -> subprocess.Popen:
             command = [server_program(program), "-D", str(data), *arguments]
-            return subprocess.Popen(command, user=user, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            with log.open("ab") as messages:
+                return subprocess.Popen(command, user=user, stdout=subprocess.DEVNULL, stderr=messages)
 
         made = start("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync")
-        assert made.wait() == 0, made.stderr.read()
+        assert made.wait() == 0, log.read_text()
         running = start("postgres", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off")
         environment = {"PGHOST": folder, "PGUSER": "bankmart", "PGDATABASE": "bankmart", "PGPASSWORD": ""}
         try:
-            connection = connected(folder, running)
+            connection = connected(folder, running, log)
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute("create role bankmart login")
@@ -64,13 +65,13 @@ def server() -> Iterator[dict[str, str]]:
             running.wait()
 
 
-def connected(folder: str, running: subprocess.Popen) -> "psycopg2.extensions.connection":
+def connected(folder: str, running: subprocess.Popen, log: Path) -> "psycopg2.extensions.connection":
     """A connection as soon as the server takes one."""
     for _ in range(100):
         try:
             return psycopg2.connect(host=folder, user="postgres", dbname="postgres")
         except psycopg2.OperationalError:
-            assert running.poll() is None, running.stderr.read()
+            assert running.poll() is None, log.read_text()
             time.sleep(0.1)
     raise AssertionError("the server takes no connections")
 
@@ -100,7 +101,7 @@ def test_every_mart_is_that_of_duckdb(demo_bank: Warehouse, server: dict[str, st
         query = f"select {columns} from {table}"
 
         def as_texts(rows: list[tuple]) -> list[list[str]]:
-            return sorted([str(value) for value in row] for row in rows)
+            return sorted([repr(value) for value in row] for row in rows)
 
         assert as_texts(rows_on(server, query)) == as_texts(demo_bank.rows(query)), table
 
@@ -110,7 +111,7 @@ def test_dbt_by_hand_builds_over_what_is_there(demo_bank: Warehouse, server: dic
     balances = "select * from staging.stg_core__deposit_balances order by account_id, balance_date"
     before = rows_on(server, balances)
     settings = re.search(r'PGOPTIONS="(.*)"', (PROJECT / "docs" / "postgres.md").read_text(encoding="utf-8"))[1]
-    options = {"PGOPTIONS": settings.replace("$BANKMART_PII_KEY", DEMO_KEY)}
+    options = {"PGOPTIONS": settings.replace("${BANKMART_PII_KEY:?}", DEMO_KEY)}
     models = ("--select", "base_core__deposit_balances+1")
     result = demo_bank.dbt("run", *models, target="postgres", **server, **options)
     assert result.returncode == 0, result.stdout
@@ -200,8 +201,9 @@ def test_values_are_read_alike_on_both(server: dict[str, str], expressions: dict
     assert any(row[-1] is not None for row in read)
 
 
-def test_a_key_may_be_any_text(server: dict[str, str], expressions: dict) -> None:
-    key, number = "two words, a \\ and a '", "张三11010119900307"
+@pytest.mark.parametrize("key", ["two words, a \\ and a '", "of a file\n", "\tor\r\nof two lines"])
+def test_a_key_may_be_any_text(server: dict[str, str], expressions: dict, key: str) -> None:
+    number = "张三11010119900307"
     query = f"select {expressions['postgres']['hash']} from (select cast('{number}' as varchar) as input_0) as numbers"
     expected = hmac.new(key.encode(), number.encode(), "sha256").hexdigest()
     assert rows_on(server, query, f"-c bankmart.pii_key={escaped(key)}") == [(expected,)]
@@ -214,5 +216,13 @@ def test_what_cannot_be_used_is_said_in_a_line(demo_bank: Warehouse, server: dic
     unlike = demo_bank.command("build", "--target", "postgres", **{**server, "PGDATABASE": "postgres"})
     assert unlike.returncode == 1
     assert "create the database with template template0" in unlike.stderr
+    with (
+        psycopg2.connect(host=server["PGHOST"], user="bankmart", dbname="bankmart") as holder,
+        holder.cursor() as cursor,
+    ):
+        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+        locked = demo_bank.command("build", "--target", "postgres", **server)
+    assert locked.returncode == 3
+    assert "in use by another build" in locked.stderr
     wrong = demo_bank.command("build", "--target", "postgres", "--full-refresh", **server)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
