@@ -101,6 +101,8 @@ def test_readers_see_no_error_and_no_mix_through_twenty_publications(warehouse: 
                 seen.add((as_of,))
             except duckdb.Error as error:
                 failures.append(str(error))
+            # a reader without a pause takes a core of the two on which the next version is made
+            time.sleep(0.05)
 
     reader = subprocess.Popen([sys.executable, __file__, str(file)], stdout=subprocess.PIPE, text=True)
     thread = threading.Thread(target=poll)
@@ -416,3 +418,4 @@ if __name__ == "__main__":
             print("ok")
         except duckdb.Error as error:
             print("failed", error)
+        time.sleep(0.05)
