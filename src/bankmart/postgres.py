@@ -1,7 +1,7 @@
 """The same warehouse on a PostgreSQL server: the archive copied there, the models built by dbt's target `postgres`.
 
 Server, database and user come from libpq's own environment variables (PGHOST, PGDATABASE, PGUSER, PGPASSWORD, …).
-Readers ask the server's `marts` and `quality`; nothing is published as a file, and nothing is kept from build to build.
+Readers ask the server itself; nothing is published as a file, and nothing is kept from build to build.
 """
 
 import os
@@ -22,6 +22,7 @@ from bankmart.archive import Archive
 from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
 from bankmart.errors import BankmartError, ExitCode
+from bankmart.publication import quoted
 from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, Settings
 from bankmart.warehouse import check_landed
@@ -78,10 +79,10 @@ def build(
     folder.mkdir(exist_ok=True)
     check_encoding(PROJECT / "seeds")
     with exclusive_server():
-        with open_server() as server:
-            load_archive(archive, server, settings, folder / "landing")
         dbt = Dbt(settings, as_of_date, folder, target="postgres")
         check_seeds(dbt.seeds())
+        with open_server() as server, private_folder(folder / "landing") as private:
+            load_archive(archive, server, settings, private / "rows.csv")
         results = dbt.build(progress)
         with open_server() as server, server.cursor() as cursor:
             problems = [describe_failure(cursor, result) for result in failures(results)]
@@ -155,12 +156,20 @@ def open_server() -> Iterator["extensions.connection"]:
         server.close()
 
 
-def load_archive(archive: Archive, server: "extensions.connection", settings: Settings, folder: Path) -> None:
-    """Copy the archive into schema `landing` of the server, in place of what is there, by way of a folder."""
+@contextmanager
+def private_folder(folder: Path) -> Iterator[Path]:
+    """A folder for what personal numbers stand in, which nobody else may enter and which is removed afterwards."""
     # a run that was killed may have left one
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
-    rows_file = folder / "rows.csv"
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def load_archive(archive: Archive, server: "extensions.connection", settings: Settings, rows_file: Path) -> None:
+    """Copy the archive into schema `landing` of the server, in place of what is there, by way of a file."""
     with duckdb.connect(config=settings.limits) as engine, server.cursor() as cursor:
         archive.register(engine)
         cursor.execute("create extension if not exists pgcrypto")
@@ -174,7 +183,6 @@ def load_archive(archive: Archive, server: "extensions.connection", settings: Se
             cursor.execute(f"drop table if exists landing.{table} cascade")
             cursor.execute(f"create table landing.{table} ({', '.join(column for (column,) in columns)})")
             # quoted, so that an empty text is not taken for a missing one, nor a line feed for the row's end
-            engine.execute(f"copy landing.{table} to '{rows_file}' (format csv, header false, force_quote *)")
+            engine.execute(f"copy landing.{table} to '{quoted(rows_file)}' (format csv, header false, force_quote *)")
             with rows_file.open("rb") as rows:
                 cursor.copy_expert(f"copy landing.{table} from stdin (format csv)", rows)
-    shutil.rmtree(folder)

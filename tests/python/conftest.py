@@ -42,16 +42,9 @@ class Warehouse:
         """Run dbt by hand, where the command has read the project for the target: to read it anew takes ten seconds."""
         folder = self.home if target == "duckdb" else self.home / target
         places = ("--target", target, "--target-path", folder / "target", "--log-path", folder / "logs")
-        # as the command sets them: they are of the profile
-        settings = {"BANKMART_HOME": str(self.home), "BANKMART_THREADS": str(os.cpu_count())}
-        return subprocess.run(
-            [Path(sys.executable).parent / "dbt", *map(str, (*arguments, *places))],
-            env={**os.environ, **settings, **environment},
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        # as the command sets it: it is of the profile
+        threads = {"BANKMART_THREADS": str(os.cpu_count())}
+        return tool("dbt", *arguments, *places, home=self.home, **threads, **environment)
 
     def run(self, inbox: Path, *arguments: object) -> "Warehouse":
         """`bankmart run`, which must publish."""
@@ -80,11 +73,11 @@ class Warehouse:
         return {str(path): path.read_bytes() for path in folder.iterdir()}
 
 
-def tool(name: str, *arguments: object, home: Path) -> subprocess.CompletedProcess:
+def tool(name: str, *arguments: object, home: Path, **environment: str) -> subprocess.CompletedProcess:
     """Run a tool that is installed beside this Python."""
     return subprocess.run(
         [Path(sys.executable).parent / name, *map(str, arguments)],
-        env={**os.environ, "BANKMART_HOME": str(home), "NO_COLOR": "1"},
+        env={**os.environ, "BANKMART_HOME": str(home), "NO_COLOR": "1", **environment},
         cwd=PROJECT,
         capture_output=True,
         text=True,

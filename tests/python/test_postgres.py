@@ -19,6 +19,7 @@ import pytest
 
 from bankmart.postgres import LOCK, escaped
 from bankmart.privacy import DEMO_KEY
+from bankmart.publication import quoted
 from conftest import PROJECT, Warehouse
 from test_arithmetic import cases
 
@@ -97,6 +98,11 @@ def built(demo_bank: Warehouse, server: dict[str, str]) -> dict[str, str]:
     return server
 
 
+def as_texts(rows: list[tuple]) -> list[list[str]]:
+    """Rows in one order, each value by its type."""
+    return sorted([repr(value) for value in row] for row in rows)
+
+
 def test_every_mart_is_that_of_duckdb(demo_bank: Warehouse, built: dict[str, str]) -> None:
     tables = demo_bank.rows(
         "select schema_name || '.' || table_name, string_agg(column_name, ', ' order by column_index) "
@@ -105,10 +111,6 @@ def test_every_mart_is_that_of_duckdb(demo_bank: Warehouse, built: dict[str, str
     assert len(tables) > 45
     for table, columns in tables:
         query = f"select {columns} from {table}"
-
-        def as_texts(rows: list[tuple]) -> list[list[str]]:
-            return sorted([repr(value) for value in row] for row in rows)
-
         assert as_texts(rows_on(built, query)) == as_texts(demo_bank.rows(query)), table
 
 
@@ -163,17 +165,14 @@ def expressions(demo_bank: Warehouse, server: dict[str, str]) -> dict[str, dict[
 def on_both(server: dict[str, str], sql: dict[str, str], inputs: list[tuple[str, ...]], kind: str) -> list[tuple]:
     """What an expression makes of rows of inputs, on DuckDB and on the server."""
     names = [f"input_{position}" for position in range(len(inputs[0]))]
-    rows = ", ".join(f"({number}, {', '.join(map(quoted, row))})" for number, row in enumerate(inputs))
+    literals = [[str(number), *(f"'{quoted(text)}'" for text in row)] for number, row in enumerate(inputs)]
+    rows = ", ".join(f"({', '.join(values)})" for values in literals)
     casts = ", ".join(f"cast({name} as {kind}) as {name}" for name in names)
     typed = f"select number, {casts} from (values {rows}) as given (number, {', '.join(names)})"
     with duckdb.connect() as connection:
         here = connection.execute(f"select {sql['duckdb']} from ({typed}) as typed order by number").fetchall()
     there = rows_on(server, f"select {sql['postgres']} from ({typed}) as typed order by number")
     return [(*row, one, other) for row, (one,), (other,) in zip(inputs, here, there, strict=True)]
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 @pytest.mark.parametrize("name", ["round_divide", "divide_down"])
