@@ -1,10 +1,12 @@
 """Warehouses that several tests read, each built once by the command itself."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +15,12 @@ from pprint import pformat
 import duckdb
 import pytest
 
+from bankmart.settings import Settings
+from bankmart.warehouse import receipt_path
+
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
+DEMO = PROJECT / "examples" / "demo_bank"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,9 +52,9 @@ class Warehouse:
         threads = {"BANKMART_THREADS": str(os.cpu_count())}
         return tool("dbt", *arguments, *places, home=self.home, **threads, **environment)
 
-    def run(self, inbox: Path, *arguments: object) -> "Warehouse":
+    def run(self, inbox: Path, *arguments: object, **environment: str) -> "Warehouse":
         """`bankmart run`, which must publish."""
-        result = self.command("run", "--inbox", inbox, *arguments)
+        result = self.command("run", "--inbox", inbox, *arguments, **environment)
         assert result.returncode == 0, result.stderr
         return self
 
@@ -95,8 +101,8 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Ware
         for other in made:
             if (other / KNOWN_PROJECT).exists():
                 (home / "target").mkdir()
-                content = (other / KNOWN_PROJECT).read_bytes()
-                (home / KNOWN_PROJECT).write_bytes(content.replace(profile_hash(other), profile_hash(home)))
+                shutil.copy(other / KNOWN_PROJECT, home / KNOWN_PROJECT)
+                know_project(home, other)
                 break
         made.append(home)
         return Warehouse(home)
@@ -107,6 +113,12 @@ def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Ware
 # what dbt knows of a project: to read it anew takes ten seconds, and it does so under every profile, the path of the
 # database in it
 KNOWN_PROJECT = Path("target") / "partial_parse.msgpack"
+
+
+def know_project(home: Path, other: Path) -> None:
+    """Have what dbt knows of the project in a home, which comes from another, hold in this one."""
+    known = home / KNOWN_PROJECT
+    known.write_bytes(known.read_bytes().replace(profile_hash(other), profile_hash(home)))
 
 
 def profile_hash(home: Path) -> bytes:
@@ -122,9 +134,31 @@ def profile_hash(home: Path) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def demo_bank(new_warehouse: Callable[[], Warehouse]) -> Iterator[Warehouse]:
-    """The demo bank, landed, built and published. Tests only read it."""
-    yield new_warehouse().run(PROJECT / "examples" / "demo_bank")
+def demo_bank(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, new_warehouse: Callable[[], Warehouse]
+) -> Warehouse:
+    """The demo bank, landed, built and published by whichever worker needs it first. Tests only read it."""
+    if worker_id == "master":
+        return new_warehouse().run(DEMO)
+    ours, theirs = new_warehouse(), Warehouse(tmp_path_factory.getbasetemp().parent / "demo_bank")
+    with theirs.home.with_suffix(".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not receipt_path(Settings.resolve(home=theirs.home)).exists():
+            theirs.run(DEMO)
+    return copied(theirs, ours.home)
+
+
+@pytest.fixture(scope="session")
+def new_demo_bank(demo_bank: Warehouse, new_warehouse: Callable[[], Warehouse]) -> Callable[[], Warehouse]:
+    """Makes a demo bank, landed, built and published, that a test may change."""
+    return lambda: copied(demo_bank, new_warehouse().home)
+
+
+def copied(warehouse: Warehouse, home: Path) -> Warehouse:
+    """A warehouse with all that another one has."""
+    shutil.copytree(warehouse.home, home, symlinks=True, dirs_exist_ok=True)
+    know_project(home, warehouse.home)
+    return Warehouse(home)
 
 
 def write_inbox(inbox: Path, batches: dict[str, dict[str, str | bytes]]) -> Path:

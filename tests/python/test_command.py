@@ -14,19 +14,22 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import PROJECT, Warehouse
-
-DEMO = PROJECT / "examples" / "demo_bank"
+from conftest import DEMO, Warehouse
 
 
-@pytest.fixture(scope="module")
-def warehouse(new_warehouse) -> Warehouse:
-    """A warehouse of the demo bank that tests may change, as long as they leave it built and published."""
-    return new_warehouse().run(DEMO)
+@pytest.fixture
+def warehouse(new_demo_bank) -> Warehouse:
+    """A warehouse of the demo bank for this test alone."""
+    return new_demo_bank()
 
 
 def published_version(warehouse: Warehouse) -> str:
     return (warehouse.home / "published" / "current").readlink().name
+
+
+def built_files(warehouse: Warehouse) -> list[bytes]:
+    """The build as it stands on disk: the database and the receipt."""
+    return [(warehouse.home / name).read_bytes() for name in ("bankmart.duckdb", "build.json")]
 
 
 def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
@@ -40,41 +43,41 @@ def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
     assert warehouse.publication_bytes() == before
 
 
-def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(warehouse: Warehouse) -> None:
-    schemas = {row[0] for row in warehouse.published_rows("select distinct schema_name from duckdb_tables()")}
+def test_the_publication_holds_marts_and_quality_with_comments_and_nothing_else(demo_bank: Warehouse) -> None:
+    schemas = {row[0] for row in demo_bank.published_rows("select distinct schema_name from duckdb_tables()")}
     assert schemas == {"marts", "quality"}
-    assert warehouse.published_rows("select table_name from duckdb_tables() where comment is null") == []
-    uncommented = warehouse.published_rows(
+    assert demo_bank.published_rows("select table_name from duckdb_tables() where comment is null") == []
+    uncommented = demo_bank.published_rows(
         "select table_name, column_name from duckdb_columns() where comment is null and not internal"
     )
     assert uncommented == []
 
 
-def test_the_publication_withholds_raw_text(warehouse: Warehouse) -> None:
+def test_the_publication_withholds_raw_text(demo_bank: Warehouse) -> None:
     columns = {
         row[0]
-        for row in warehouse.published_rows("select column_name from duckdb_columns() where schema_name = 'quality'")
+        for row in demo_bank.published_rows("select column_name from duckdb_columns() where schema_name = 'quality'")
     }
     assert "reason_codes" in columns
     assert not columns & {"raw_record", "raw_value"}
 
 
-def test_no_mart_holds_floating_point_or_personal_numbers(warehouse: Warehouse) -> None:
-    columns = warehouse.rows(
+def test_no_mart_holds_floating_point_or_personal_numbers(demo_bank: Warehouse) -> None:
+    columns = demo_bank.rows(
         "select table_name, column_name, data_type from duckdb_columns() "
         "where schema_name in ('marts', 'quality', 'intermediate')"
     )
     assert columns
     assert [c for c in columns if c[2] in ("DOUBLE", "FLOAT")] == []
     assert [c for c in columns if "id_number" in c[1] or "phone" in c[1]] == []
-    individuals = warehouse.published_rows(
+    individuals = demo_bank.published_rows(
         "select distinct customer_name from marts.dim_customers where party_type = 'individual'"
     )
     assert individuals and all(len(name) == 3 and name.endswith("**") for (name,) in individuals)
 
 
-def test_the_published_file_is_read_only_and_whole(warehouse: Warehouse) -> None:
-    file = warehouse.home / "published" / "current" / "bankmart.duckdb"
+def test_the_published_file_is_read_only_and_whole(demo_bank: Warehouse) -> None:
+    file = demo_bank.home / "published" / "current" / "bankmart.duckdb"
     assert file.stat().st_mode & 0o777 == 0o444
     assert [path.name for path in file.parent.iterdir()] == ["bankmart.duckdb"]
 
@@ -108,12 +111,11 @@ def test_readers_see_no_error_and_no_mix_through_twenty_publications(warehouse: 
     thread = threading.Thread(target=poll)
     thread.start()
     try:
-        builds = {}
-        for day in ("2026-09-30", "2026-10-31"):
-            assert warehouse.command("build", "--as-of", day).returncode == 0
-            builds[day] = [(warehouse.home / name).read_bytes() for name in ("bankmart.duckdb", "build.json")]
+        october = built_files(warehouse)
+        assert warehouse.command("build", "--as-of", "2026-09-30").returncode == 0
+        september = built_files(warehouse)
         for turn in range(20):
-            database, receipt = builds["2026-09-30" if turn % 2 == 0 else "2026-10-31"]
+            database, receipt = september if turn % 2 == 0 else october
             (warehouse.home / "bankmart.duckdb").write_bytes(database)
             (warehouse.home / "build.json").write_bytes(receipt)
             result = warehouse.command("publish")
@@ -131,29 +133,15 @@ def test_readers_see_no_error_and_no_mix_through_twenty_publications(warehouse: 
     assert len(versions) == 3
 
 
-def test_a_replay_shows_what_the_bank_knew_that_day(warehouse: Warehouse, new_warehouse, tmp_path: Path) -> None:
-    """A replay equals a warehouse that never saw the later batches."""
-    warehouse.run(DEMO, "--as-of", "2026-09-30")
-    replayed = warehouse.mart_rows()
-    for batch in ("2026-08-31", "2026-09-30"):
-        shutil.copytree(DEMO / f"batch_date={batch}", tmp_path / f"batch_date={batch}")
-    assert new_warehouse().run(tmp_path).mart_rows() == replayed
-    warehouse.run(DEMO)
-    assert warehouse.mart_rows() != replayed
+def test_threads_and_memory_change_no_row(demo_bank: Warehouse, new_warehouse) -> None:
+    other = new_warehouse().run(DEMO, BANKMART_THREADS="1", BANKMART_MEMORY_LIMIT="200MB")
+    assert other.mart_rows() == demo_bank.mart_rows()
 
 
-def test_thread_count_does_not_change_a_row(warehouse: Warehouse, new_warehouse) -> None:
-    other = new_warehouse()
-    result = other.command("run", "--inbox", DEMO, BANKMART_THREADS="1")
-    assert result.returncode == 0, result.stderr
-    digest = "select content_digest from quality.publications order by version desc limit 1"
-    assert other.published_rows(digest) == warehouse.published_rows(digest)
-
-
-def test_a_second_run_at_once_names_the_holder_and_exits_3(warehouse: Warehouse) -> None:
-    with (warehouse.home / "lock").open("a+") as handle:
+def test_a_second_run_at_once_names_the_holder_and_exits_3(demo_bank: Warehouse) -> None:
+    with (demo_bank.home / "lock").open("a+") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        result = warehouse.command("run", "--inbox", DEMO)
+        result = demo_bank.command("run", "--inbox", DEMO)
     assert result.returncode == 3
     assert "in use by bankmart" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
@@ -179,10 +167,9 @@ def test_a_database_open_elsewhere_is_named_and_exits_3(warehouse: Warehouse) ->
     assert "open in another program" in result.stderr
     # what was built before is what the database still holds
     assert warehouse.command("publish").returncode == 0
-    assert warehouse.command("build").returncode == 0
 
 
-@pytest.mark.parametrize("delay", [2, 5, 9])
+@pytest.mark.parametrize("delay", [3, 9])
 def test_a_killed_run_leaves_readers_alone_and_the_next_run_gives_the_same_rows(
     warehouse: Warehouse, delay: float
 ) -> None:
@@ -210,26 +197,23 @@ def test_leftovers_of_a_crashed_publish_are_removed(warehouse: Warehouse) -> Non
     assert not (published / "000099").exists()
 
 
-def test_a_failed_test_publishes_nothing_and_is_named(new_warehouse, tmp_path: Path) -> None:
+def test_a_failed_test_publishes_nothing_and_is_named(warehouse: Warehouse) -> None:
     """A control total that does not fit its file is a failed audit."""
-    home = new_warehouse()
-    home.run(DEMO)
-    version = published_version(home)
-    shutil.copytree(DEMO, tmp_path / "inbox")
-    manifest = home.home / "archive" / "manifest.parquet"
+    version = published_version(warehouse)
+    manifest = warehouse.home / "archive" / "manifest.parquet"
     with duckdb.connect() as connection:
         connection.execute(
             f"copy (select * replace (row_count + (extract = 'visits')::int as row_count) from '{manifest}') "
             f"to '{manifest}' (format parquet)"
         )
-    result = home.command("run", "--inbox", DEMO)
+    result = warehouse.command("run", "--inbox", DEMO)
     assert result.returncode == 1
     assert "assert_every_landed_row_is_accounted_for" in result.stderr
-    assert published_version(home) == version
-    assert home.command("publish").returncode == 1
+    assert published_version(warehouse) == version
+    assert warehouse.command("publish").returncode == 1
 
 
-def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse) -> None:
     """A file size limit stands in for a full disk: writes beyond it fail in the same way."""
     version = published_version(warehouse)
     command = f"ulimit -f 2000; trap '' XFSZ; exec {sys.executable} -m bankmart build --full-refresh"
@@ -244,7 +228,6 @@ def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse,
     (problem,) = [line for line in result.stderr.splitlines() if not line.startswith("warning: ")]
     assert problem == f"bankmart: no space left on the disk of {warehouse.home}; free some and run again"
     assert published_version(warehouse) == version
-    warehouse.run(DEMO)
 
 
 @pytest.mark.parametrize(
@@ -286,13 +269,6 @@ def test_a_memory_limit_must_be_a_size(new_warehouse, limit: str) -> None:
     result = new_warehouse().command("status", BANKMART_MEMORY_LIMIT=limit)
     assert result.returncode == 2
     assert f"BANKMART_MEMORY_LIMIT is {limit!r}" in result.stderr
-
-
-def test_a_small_memory_limit_gives_the_same_marts(warehouse: Warehouse, new_warehouse) -> None:
-    small = new_warehouse()
-    result = small.command("run", "--inbox", DEMO, BANKMART_MEMORY_LIMIT="200MB")
-    assert result.returncode == 0, result.stderr
-    assert small.mart_rows() == warehouse.mart_rows()
 
 
 @pytest.mark.parametrize("threads", ["many", "0", "99999999999999999999"])
@@ -370,14 +346,12 @@ def test_a_damaged_receipt_is_none(warehouse: Warehouse) -> None:
     result = warehouse.command("publish")
     assert result.returncode == 1
     assert "no build that passed" in result.stderr
-    warehouse.run(DEMO)
 
 
 def test_a_day_before_the_first_batch_is_refused(warehouse: Warehouse) -> None:
     result = warehouse.command("build", "--as-of", "2020-01-01")
     assert result.returncode == 1
     assert "the first batch is of 2026-08-31" in result.stderr
-    assert warehouse.command("build").returncode == 0
 
 
 def test_a_starred_extract_that_no_batch_has_is_named(new_warehouse, tmp_path: Path) -> None:

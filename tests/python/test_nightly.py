@@ -15,8 +15,9 @@ from bankmart.warehouse import inputs_digest
 from conftest import Warehouse
 
 ALL_MONTHS = "0001-01-01"
-# what a night brings, as queries on the first batch, and the first month that it can have changed. After the first
-# night these months only grow, so that a month that a night kept wrongly is not made anew by a later one
+# what a night brings, as queries on the first batch, and the first month of each extract that it can have changed: of
+# causes that come together it is one. After the first night these months only grow, so that a month that a night kept
+# wrongly is not made anew by a later one
 NIGHTS = {
     "balances of an account that is not known": (
         {
@@ -28,7 +29,7 @@ NIGHTS = {
             "fee_transactions": "select * replace ('branchless' as transaction_id, "
             "date '2026-10-30' as transaction_date, 'B_late' as branch_id) from fee_transactions order by all limit 1",
         },
-        "2026-10-01",
+        {"fee_transactions": "2026-10-01"},
     ),
     "a branch in another region, and the one of that fee": (
         {
@@ -36,77 +37,61 @@ NIGHTS = {
             "('B_late' as branch_id, 'outlet' as branch_level) from branches where branch_level = 'outlet' "
             "qualify row_number() over (order by branch_id) = 1"
         },
-        ALL_MONTHS,
+        {"branches": ALL_MONTHS, "fee_transactions": "2026-10-01"},
     ),
-    "an account that was opened a month earlier": (
+    "an account that was opened a month earlier, a loan that runs longer": (
         {
             "accounts": "select * replace (date '2026-07-03' as opened_date) from accounts "
-            "where opened_date between '2026-08-01' and '2026-08-31' order by all limit 1"
-        },
-        "2026-07-01",
-    ),
-    "a loan that runs longer": (
-        {
+            "where opened_date between '2026-08-01' and '2026-08-31' order by all limit 1",
             "loans": "select * replace (maturity_date + interval 30 day as maturity_date) from loans "
-            "where start_date between '2026-07-01' and '2026-09-30' order by all limit 1"
+            "where start_date between '2026-07-01' and '2026-09-30' order by all limit 1",
         },
-        "2026-07-01",
+        {"accounts": "2026-07-01", "loans": "2026-07-01"},
     ),
-    "a fee of August": (
+    "a fee of August, the account of those balances, opened after the first of them": (
         {
             "fee_transactions": "select * replace ('late' as transaction_id, date '2026-08-20' as transaction_date) "
-            "from fee_transactions limit 1"
-        },
-        "2026-08-01",
-    ),
-    "the account that they belong to, opened after its first balance": (
-        {
+            "from fee_transactions limit 1",
             "accounts": "select * replace ('A_late' as account_id, date '2026-10-05' as opened_date, "
-            "null as closed_date) from accounts order by all limit 1"
+            "null as closed_date) from accounts order by all limit 1",
         },
-        "2026-08-01",
+        # the account is priced by the curve of its opening, which so says something of August
+        {
+            **{"fee_transactions": "2026-08-01", "accounts": "2026-08-01", "deposit_balances": "2026-08-01"},
+            "ftp_curves": "2026-08-01",
+        },
     ),
     "a curve of the day on which that account begins": (
         {
             "ftp_curves": "select * replace (date '2026-10-04' as curve_date, rate + 0.01 as rate) "
             "from ftp_curves where curve_date = '2026-08-01'"
         },
-        "2026-08-01",
+        {"ftp_curves": "2026-08-01"},
     ),
-    "accounts that were closed in September": (
+    "accounts that were closed in September, an exchange rate of September": (
         {
             "accounts": "select * replace (date '2026-09-10' as closed_date) from accounts "
-            "where closed_date is null and opened_date < '2026-08-01' order by all limit 3"
-        },
-        "2026-09-01",
-    ),
-    "an exchange rate of September": (
-        {
+            "where closed_date is null and opened_date < '2026-08-01' order by all limit 3",
             "fx_rates": "select * replace (date '2026-09-25' as rate_date, rate_to_cny * 2 as rate_to_cny) "
-            "from fx_rates where rate_date = '2026-08-01'"
+            "from fx_rates where rate_date = '2026-08-01'",
         },
-        "2026-09-01",
+        {"accounts": "2026-09-01", "fx_rates": "2026-09-01"},
     ),
     "a tag that ended": (
         {
             "customer_tags": "select * replace (date '2026-10-15' as valid_to) from customer_tags "
             "where valid_from < '2026-08-01' order by all limit 1"
         },
-        "2026-10-01",
+        {"customer_tags": "2026-10-01"},
     ),
-    "balances of the day": (
+    "balances of the day, a customer in another industry and region": (
         {
             "deposit_balances": "select account_id, date '2026-11-01' as balance_date, max(balance) + 1 as balance "
-            "from deposit_balances group by account_id"
-        },
-        "2026-11-01",
-    ),
-    "a customer in another industry and region": (
-        {
+            "from deposit_balances group by account_id",
             "customers": "select * replace ('G54' as industry_code, 'R9' as region_code) from customers "
-            "where party_type = 'company'"
+            "where party_type = 'company'",
         },
-        "2026-11-01",
+        {"deposit_balances": "2026-11-01", "customers": "2026-11-01"},
     ),
     "balances of one day that contradict each other, one that corrects another, an account of nobody who is known": (
         {
@@ -117,7 +102,7 @@ NIGHTS = {
             "accounts": "select * replace ('A_early' as account_id, 'C_late' as customer_id, date '2026-11-03' as "
             "opened_date, null as closed_date) from accounts order by all limit 1",
         },
-        "2026-11-01",
+        {"deposit_balances": "2026-11-01"},
     ),
     "the balance that is right, the owner of that account, and the fees of the first batch once more": (
         {
@@ -127,7 +112,7 @@ NIGHTS = {
             "order by all limit 1",
             "fee_transactions": "from fee_transactions",
         },
-        "2026-11-01",
+        {"deposit_balances": "2026-11-01", "customers": "2026-11-01", "accounts": "2026-11-01"},
     ),
 }
 
@@ -157,6 +142,12 @@ def deliver(inbox: Path, day: date, extracts: dict[str, str]) -> None:
             )
 
 
+def fingerprints(warehouse: Warehouse) -> set[tuple]:
+    """What the extracts say of every month."""
+    columns = "period_month, extract_name, fingerprint, row_count"
+    return set(warehouse.rows(f"select {columns} from intermediate.int_input_fingerprints"))
+
+
 def table_digests(warehouse: Warehouse) -> dict[str, tuple]:
     """Rows and a digest of every table but those that say what was made anew."""
     tables = warehouse.rows(
@@ -172,10 +163,18 @@ def digest_query(table: str) -> str:
 
 
 def test_nights_give_the_tables_of_a_full_build(inbox: Path, warehouse: Warehouse) -> None:
-    for days, (night, (extracts, first_month)) in enumerate(NIGHTS.items(), start=1):
+    before = fingerprints(warehouse)
+    for days, (night, (extracts, first_months)) in enumerate(NIGHTS.items(), start=1):
         deliver(inbox, date(2026, 10, 31) + timedelta(days=days), extracts)
         warehouse.run(inbox)
-        assert warehouse.rows("from intermediate.int_rebuild_start") == [(date.fromisoformat(first_month),)], night
+        now = fingerprints(warehouse)
+        # latest month first, so that the earliest is what stays
+        changed = {extract: str(month) for month, extract, *_ in sorted(before ^ now, reverse=True)}
+        del changed["as_of_date"]
+        assert changed == first_months, night
+        first_month = date.fromisoformat(min(first_months.values()))
+        assert warehouse.rows("from intermediate.int_rebuild_start") == [(first_month,)], night
+        before = now
     nightly = table_digests(warehouse)
     marts = [table for table in nightly if table.startswith("marts.")]
     # the publication, too, has its months from many nights

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Warehouse
-
-DEMO = PROJECT / "examples" / "demo_bank"
+from conftest import DEMO, PROJECT, Warehouse
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,9 +18,8 @@ from bankmart.publication import publish
 from bankmart.seals import ENTRY_COLUMNS, Seal, check_seals, closed_months, known_seals, read_seals, seals_path
 from bankmart.settings import Settings
 from bankmart.warehouse import Build
-from conftest import PROJECT, Warehouse
+from conftest import DEMO, Warehouse, copied
 
-DEMO = PROJECT / "examples" / "demo_bank"
 BATCHES = ("2026-08-31", "2026-09-30", "2026-10-31")
 LEDGER = "from marts.fct_point_ledger order by entry_id"
 
@@ -33,24 +33,33 @@ def seals_of(warehouse: Warehouse) -> list[Seal]:
         return read_seals(connection, settings_of(warehouse))
 
 
+class Nightly(NamedTuple):
+    """A warehouse that was built batch by batch, and what it held after each."""
+
+    warehouse: Warehouse
+    ledgers: list[list[tuple]]
+    seals: list[list[Seal]]
+    marts: list[dict[str, list[tuple]]]
+
+
 @pytest.fixture(scope="module")
-def nightly(new_warehouse, tmp_path_factory) -> tuple[Warehouse, list[list[tuple]], list[list[Seal]]]:
-    """The demo bank built as its batches arrive, with the ledger and the seals after each."""
+def nightly(new_warehouse, tmp_path_factory) -> Nightly:
+    """The demo bank, built as its batches arrive."""
     inbox, warehouse = tmp_path_factory.mktemp("inbox"), new_warehouse()
-    ledgers, seals = [], []
+    ledgers, seals, marts = [], [], []
     for batch in BATCHES:
         shutil.copytree(DEMO / f"batch_date={batch}", inbox / f"batch_date={batch}")
         warehouse.run(inbox)
         ledgers.append(warehouse.published_rows(LEDGER))
         seals.append(seals_of(warehouse))
-    return warehouse, ledgers, seals
+        marts.append(warehouse.mart_rows())
+    return Nightly(warehouse, ledgers, seals, marts)
 
 
 @pytest.fixture
-def sealed(nightly, tmp_path: Path) -> Warehouse:
+def sealed(nightly: Nightly, tmp_path: Path) -> Warehouse:
     """A copy of that warehouse to tamper with."""
-    shutil.copytree(nightly[0].home, tmp_path / "home", symlinks=True, ignore=shutil.ignore_patterns("target", "logs"))
-    return Warehouse(tmp_path / "home")
+    return copied(nightly.warehouse, tmp_path / "home")
 
 
 @pytest.fixture
@@ -60,30 +69,31 @@ def database(sealed: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_batch_by_batch_and_in_one_go_give_the_same_ledger(nightly, demo_bank: Warehouse) -> None:
-    assert nightly[1][-1] == demo_bank.published_rows(LEDGER)
+def test_batch_by_batch_and_in_one_go_give_the_same_ledger(nightly: Nightly, demo_bank: Warehouse) -> None:
+    assert nightly.ledgers[-1] == demo_bank.published_rows(LEDGER)
 
 
-def test_every_ledger_begins_with_the_one_before(nightly) -> None:
+def test_every_ledger_begins_with_the_one_before(nightly: Nightly) -> None:
     """The bug it looks for: a later batch that rewrites an entry instead of adding one."""
     recorded = 9
-    for batch, ledger in zip(BATCHES, nightly[1], strict=True):
+    for batch, ledger in zip(BATCHES, nightly.ledgers, strict=True):
         assert ledger
-        assert ledger == [entry for entry in nightly[1][-1] if entry[recorded] <= date.fromisoformat(batch)]
+        assert ledger == [entry for entry in nightly.ledgers[-1] if entry[recorded] <= date.fromisoformat(batch)]
 
 
-def test_a_month_is_sealed_once_no_batch_can_post_to_it(nightly) -> None:
+def test_a_month_is_sealed_once_no_batch_can_post_to_it(nightly: Nightly) -> None:
     """Five days' lag: a batch of the last of a month still posts to it, so that its month stays open."""
-    months = [[(seal.posted_month.isoformat()[:7], seal.entry_count > 0) for seal in seals] for seals in nightly[2]]
+    months = [[(seal.posted_month.isoformat()[:7], seal.entry_count > 0) for seal in seals] for seals in nightly.seals]
     july, august, september = ("2026-07", False), ("2026-08", True), ("2026-09", True)
     assert months == [[july], [july, august], [july, august, september]]
-    assert nightly[2][2][:2] == nightly[2][1]
+    assert nightly.seals[2][:2] == nightly.seals[1]
 
 
-def test_a_replay_checks_the_months_it_contains_and_keeps_the_seals(sealed: Warehouse, nightly) -> None:
+def test_a_replay_shows_what_the_bank_knew_that_day_and_keeps_the_seals(sealed: Warehouse, nightly: Nightly) -> None:
+    """A replay equals a warehouse that never saw the later batches, and checks the months that it contains."""
     before = seals_path(settings_of(sealed)).read_bytes()
-    sealed.run(DEMO, "--as-of", "2026-08-31")
-    assert sealed.published_rows(LEDGER) == nightly[1][0]
+    sealed.run(DEMO, "--as-of", "2026-09-30")
+    assert sealed.mart_rows() == nightly.marts[1] != nightly.marts[2]
     assert seals_path(settings_of(sealed)).read_bytes() == before
     with duckdb.connect(str(sealed.home / "bankmart.duckdb")) as connection:
         connection.execute("update marts.fct_point_ledger set points = points + 1 where referral_id = 'R00001'")
