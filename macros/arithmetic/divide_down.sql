@@ -3,10 +3,9 @@
     {{ return(adapter.dispatch('divide_down')(numerator, denominator)) }}
 {%- endmacro %}
 
+{#- See `create_functions`. -#}
 {% macro duckdb__divide_down(numerator, denominator) -%}
-    {%- set guess = corrected_quotient(numerator, denominator, 'floor') -%}
-    {%- set rest = '((' ~ numerator ~ ') - ' ~ guess ~ ' * (' ~ denominator ~ '))' -%}
-    ({{ guess }} + cast({{ rest }} >= ({{ denominator }}) as integer) - cast({{ rest }} < 0 as integer))
+    divide_down({{ numerator }}, {{ denominator }})
 {%- endmacro %}
 
 {% macro postgres__divide_down(numerator, denominator) -%}

@@ -1,7 +1,7 @@
 {#-
     Quotient of two amounts as a rate of 8 decimals, rounded half away from zero; NULL for a zero whole and where
-    `from_rate_units` has none. For thousands of rows, not for millions: `to_cents` is faster than the conversion here, whose
-    text is shorter where the division repeats it.
+    `from_rate_units` has none. For thousands of rows, not for millions: `to_cents` is faster than the conversion here, which
+    takes sums of more digits.
 -#}
 {% macro rate_of(part, whole) -%}
     {%- set cents = [] -%}

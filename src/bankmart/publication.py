@@ -66,6 +66,13 @@ WRITTEN_COMMENTS = """
     from duckdb_columns() where database_name = 'publication'
 """
 
+# what the project's statements call, so that a compiled analysis runs on the publication, too
+FUNCTIONS = """
+    select function_name, parameters, macro_definition from duckdb_functions()
+    where function_type = 'macro' and database_name = current_database() and not internal
+    order by all
+"""
+
 # rows and digest of each month of a relation; under None those of a relation that has no months
 MonthDigests = dict[date | None, tuple[int, int]]
 
@@ -231,7 +238,7 @@ def write_file(
     digests: dict[str, MonthDigests],
     changed: dict[str, set[date]],
 ) -> None:
-    """Write the published relations with their comments into a new file, and with them their digests and the history.
+    """Write the published relations with their comments into a new file, with their digests, the history and functions.
 
     The tables of `changed` are copied with the previous publication's file, and get only these months anew.
     """
@@ -247,6 +254,8 @@ def write_file(
         elif months:
             connection.execute(f"delete from publication.{relation} where {in_months(months)}")
             connection.execute(f"insert into publication.{relation} by name {published_rows(relation, months)}")
+    for name, parameters, definition in connection.execute(FUNCTIONS).fetchall():
+        connection.execute(f"create or replace macro publication.{name}({', '.join(parameters)}) as {definition}")
     connection.execute(PUBLICATIONS)
     if previous.exists():
         connection.execute(f"attach '{quoted(previous)}' as previous (read_only)")

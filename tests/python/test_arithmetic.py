@@ -1,4 +1,4 @@
-"""The division macros against Python's whole numbers: one cent off in a million rows is a wrong bank."""
+"""The divisions against Python's whole numbers: one cent off in a million rows is a wrong bank."""
 
 import random
 from types import SimpleNamespace
@@ -10,16 +10,12 @@ import pytest
 from conftest import PROJECT
 
 
-def macro(name: str):
-    """A macro of the project as a Python function that returns SQL."""
-    text = "".join(
-        (PROJECT / "macros" / "arithmetic" / f"{part}.sql").read_text(encoding="utf-8")
-        for part in ("corrected_quotient", name)
-    )
-    module = jinja2.Environment(extensions=["jinja2.ext.do"]).from_string(
-        text, globals={"return": lambda value: value, "adapter": SimpleNamespace(dispatch=lambda _: None)}
-    )
-    return getattr(module.make_module(), f"duckdb__{name}")
+def functions() -> str:
+    """The statements that make the project's functions."""
+    text = (PROJECT / "macros" / "project" / "create_functions.sql").read_text(encoding="utf-8")
+    known = {"return": lambda value: value, "adapter": SimpleNamespace(dispatch=lambda _: None)}
+    module = jinja2.Environment().from_string(text, globals=known).make_module()
+    return module.duckdb__create_functions()
 
 
 def cases() -> list[tuple[int, int]]:
@@ -42,17 +38,14 @@ def cases() -> list[tuple[int, int]]:
 
 def quotients(name: str, pairs: list[tuple[int, int]]) -> list[int]:
     connection = duckdb.connect()
+    connection.execute(functions())
     rows = ", ".join(
         f"({number}, {numerator}::hugeint, {denominator}::hugeint)"
         for number, (numerator, denominator) in enumerate(pairs)
     )
-    expression = macro(name)("numerator", "denominator")
-    return [
-        row[0]
-        for row in connection.execute(
-            f"select {expression} from (values {rows}) as pairs (number, numerator, denominator) order by number"
-        ).fetchall()
-    ]
+    columns = "pairs (number, numerator, denominator)"
+    query = f"select {name}(numerator, denominator) from (values {rows}) as {columns} order by number"
+    return [row[0] for row in connection.execute(query).fetchall()]
 
 
 def test_round_divide_rounds_half_away_from_zero() -> None:

@@ -157,6 +157,8 @@ class Models:
         self.connection = duckdb.connect()
         self.connection.execute("attach ':memory:' as bankmart")
         self.connection.execute(f"attach '{demo_bank.home / 'bankmart.duckdb'}' as demo (read_only)")
+        # the functions that the statements call are there
+        self.connection.execute("use demo")
         for schema in ("landing", "rules", "staging", "intermediate", "marts"):
             self.connection.execute(f"create schema bankmart.{schema}")
         for schema, rows in (("landing", " limit 0"), ("rules", "")):

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import psycopg2
 import pytest
 
@@ -162,24 +161,27 @@ def expressions(demo_bank: Warehouse, server: dict[str, str]) -> dict[str, dict[
     return made
 
 
-def on_both(server: dict[str, str], sql: dict[str, str], inputs: list[tuple[str, ...]], kind: str) -> list[tuple]:
+def on_both(
+    demo_bank: Warehouse, server: dict[str, str], sql: dict[str, str], inputs: list[tuple[str, ...]], kind: str
+) -> list[tuple]:
     """What an expression makes of rows of inputs, on DuckDB and on the server."""
     names = [f"input_{position}" for position in range(len(inputs[0]))]
     literals = [[str(number), *(f"'{quoted(text)}'" for text in row)] for number, row in enumerate(inputs)]
     rows = ", ".join(f"({', '.join(values)})" for values in literals)
     casts = ", ".join(f"cast({name} as {kind}) as {name}" for name in names)
     typed = f"select number, {casts} from (values {rows}) as given (number, {', '.join(names)})"
-    with duckdb.connect() as connection:
-        here = connection.execute(f"select {sql['duckdb']} from ({typed}) as typed order by number").fetchall()
+    here = demo_bank.rows(f"select {sql['duckdb']} from ({typed}) as typed order by number")
     there = rows_on(server, f"select {sql['postgres']} from ({typed}) as typed order by number")
     return [(*row, one, other) for row, (one,), (other,) in zip(inputs, here, there, strict=True)]
 
 
 @pytest.mark.parametrize("name", ["round_divide", "divide_down"])
-def test_divisions_are_exact_on_both(server: dict[str, str], expressions: dict, name: str) -> None:
+def test_divisions_are_exact_on_both(
+    demo_bank: Warehouse, server: dict[str, str], expressions: dict, name: str
+) -> None:
     pairs = [(str(n), str(d)) for n, d in cases() if n >= 0 or name == "round_divide"]
     sql = {engine: calls[name] for engine, calls in expressions.items()}
-    assert [row for row in on_both(server, sql, pairs, "decimal(38,0)") if row[-2] != row[-1]] == []
+    assert [row for row in on_both(demo_bank, server, sql, pairs, "decimal(38,0)") if row[-2] != row[-1]] == []
 
 
 DATES = ["2026-02-29", "2024-02-29", "20261031", "2026/1/31", "2026/12/31", "2026-13-01", "2026-00-10", "1000-01-01"]
@@ -199,9 +201,11 @@ NUMBERS += ["10000000000000000", "٣", "0x1F", "NaN", "Infinity", "2147483647", 
         ("name", ["（é） Co., Ltd", "a\u3000b．c·d"]),
     ],
 )
-def test_values_are_read_alike_on_both(server: dict[str, str], expressions: dict, name: str, texts: list[str]) -> None:
+def test_values_are_read_alike_on_both(
+    demo_bank: Warehouse, server: dict[str, str], expressions: dict, name: str, texts: list[str]
+) -> None:
     sql = {engine: calls[name] for engine, calls in expressions.items()}
-    read = on_both(server, sql, [(text,) for text in texts], "varchar")
+    read = on_both(demo_bank, server, sql, [(text,) for text in texts], "varchar")
     assert [row for row in read if row[-2] != row[-1]] == []
     assert any(row[-1] is not None for row in read)
 

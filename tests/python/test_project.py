@@ -212,11 +212,14 @@ def test_every_analysis_opens_with_its_question_and_runs(demo_bank: Warehouse) -
     analyses = sorted((PROJECT / "analyses").glob("*.sql"))
     assert len(analyses) >= 15
     for path in analyses:
-        assert "?" in path.read_text(encoding="utf-8").splitlines()[0], path.name
+        text = path.read_text(encoding="utf-8")
+        assert "?" in text.splitlines()[0], path.name
         query = (demo_bank.home / "target" / "compiled" / "bankmart" / "analyses" / path.name).read_text(
             encoding="utf-8"
         )
-        assert demo_bank.rows(query), path.name
+        # but for those that read what is behind the marts, they run on what readers see
+        reads = demo_bank.rows if re.search('"(staging|intermediate|rules)"', query) else demo_bank.published_rows
+        assert reads(query), path.name
 
 
 def test_the_lock_file_names_only_the_public_registry() -> None:
