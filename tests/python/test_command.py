@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import DEMO, Warehouse
+from conftest import DEMO, Warehouse, write_inbox
 
 
 @pytest.fixture
@@ -211,6 +211,20 @@ def test_a_failed_test_publishes_nothing_and_is_named(warehouse: Warehouse) -> N
     assert "assert_every_landed_row_is_accounted_for" in result.stderr
     assert published_version(warehouse) == version
     assert warehouse.command("publish").returncode == 1
+
+
+def test_branches_below_themselves_are_named(warehouse: Warehouse, tmp_path: Path) -> None:
+    """01000 is the parent of 01100, and the next day says the opposite, too."""
+    header, *rows = (DEMO / "batch_date=2026-08-31" / "branches.csv").read_text(encoding="utf-8").splitlines()
+    (branch,) = [row for row in rows if row.startswith("01000,")]
+    content = f"{header}\n{branch.replace(',00001,', ',01100,')}\n"
+    write_inbox(tmp_path, {"2026-11-02": {"branches.csv": content}})
+    result = warehouse.command("run", "--inbox", tmp_path)
+    assert result.returncode == 1
+    for branch_id, parent, batch in (("01000", "01100", "2026-11-02"), ("01100", "01000", "2026-08-31")):
+        said = f"{branch_id} (batch {batch}) lies below itself, for its parent_branch_id {parent} belongs to it"
+        assert said in result.stderr
+    assert result.stderr.count("bankmart: test ") == 1
 
 
 def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse) -> None:
