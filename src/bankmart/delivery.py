@@ -86,15 +86,15 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
     plan = [
         plan_column(extract.column(name), field_.type) for name, field_ in zip(names, file.schema_arrow, strict=True)
     ]
-    nested = [name for name, target in zip(names, plan, strict=True) if target is None]
-    if nested:
+    if nested := [name for name, target in zip(names, plan, strict=True) if target is None and extract.column(name)]:
         raise RefusedFileError(f"column {', '.join(nested)} is nested; deliver one value a field")
 
     def read() -> Iterator[pa.RecordBatch]:
         try:
             for batch in file.iter_batches(batch_size=1 << 17):
                 columns = [
-                    convert(name, array, target) for name, array, target in zip(names, batch.columns, plan, strict=True)
+                    convert(name, array, target) if target else shown_text(array)
+                    for name, array, target in zip(names, batch.columns, plan, strict=True)
                 ]
                 yield pa.RecordBatch.from_arrays(columns, names=names)
         except DAMAGE as error:
@@ -112,11 +112,13 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
 def plan_column(column: Column | None, found: pa.DataType) -> pa.DataType | None:
     """The type a Parquet column is kept in: its contract's where no value can be lost, else text; None when nested.
 
-    Decided from the types alone, so that every row of a file is read one way.
+    Bytes of a column that the contract does not have need be no text: None, too. Decided from the types alone, so that
+    every row of a file is read one way.
     """
     if pa.types.is_dictionary(found):
         found = found.value_type
-    if pa.types.is_nested(found):
+    is_bytes = pa.types.is_binary(found) or pa.types.is_large_binary(found) or pa.types.is_fixed_size_binary(found)
+    if pa.types.is_nested(found) or (is_bytes and column is None):
         return None
     wanted = column.arrow_type if column else None
     if wanted is None:
@@ -154,6 +156,11 @@ def convert(name: str, array: pa.Array, target: pa.DataType) -> pa.Array:
     if pa.types.is_string(target) and pc.any(pc.match_substring(array, "\0")).as_py():
         raise RefusedFileError(f"column {name} holds a NUL character; remove it and deliver the file again")
     return array
+
+
+def shown_text(array: pa.Array) -> pa.Array:
+    """Values that are no text as Python shows them, of columns that the contract does not have."""
+    return pa.array([None if value is None else repr(value) for value in array.to_pylist()], pa.string())
 
 
 def plain_numbers(array: pa.Array) -> pa.Array:

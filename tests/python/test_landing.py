@@ -285,8 +285,8 @@ REFUSED = {
     ),
     "a nested Parquet column": (
         "departments.parquet",
-        parquet({"department_id": ["D1"], "business_line": ["retail"], "staff": [["王"]]}),
-        "column staff is nested",
+        parquet({"department_id": ["D1"], "business_line": [["retail"]]}),
+        "column business_line is nested",
     ),
     "a Parquet column twice": (
         "departments.parquet",
@@ -589,6 +589,15 @@ def test_a_typed_parquet_column_lands_without_losing_a_digit(bank: Bank, case: s
     shown = [value.isoformat() if isinstance(value, date) and not is_typed else value for value in values]
     assert archived[name + "__typed" * is_typed] == shown
     assert (file.typed_columns, file.encoding) == (name * is_typed, "parquet")
+
+
+def test_an_unknown_parquet_column_may_be_of_any_type(bank: Bank) -> None:
+    columns = {"department_id": ["D1"], "business_line": ["retail"], "staff": [["王", None]], "mark": [b"\xff\0"]}
+    file = bank.land_one("departments.parquet", parquet(columns))
+    assert bank.archived(file) == {
+        **{"department_id": ["D1"], "business_line": ["retail"]},
+        **{"unknown__staff": ["['王', None]"], "unknown__mark": [r"b'\xff\x00'"]},
+    }
 
 
 def test_a_parquet_file_without_rows_lands(bank: Bank) -> None:
