@@ -1,7 +1,17 @@
-{#- Why a column's value cannot be used: a code, or NULL where it can. Needs the parsed value and, where its type is not text, the cleaned text. -#}
-{% macro value_issue(column) -%}
+{#-
+    Why a column's value cannot be used: a code, or NULL where it can. Needs the parsed value and, where its type is not text, the
+    cleaned text. A key of which several parts are missing is missing once: not where one of the `parts_before` is, too.
+-#}
+{% macro value_issue(column, parts_before=[]) -%}
     {%- set name = column.name -%}
     {%- set missing = "'missing_key'" if column.key is defined else "'missing_value:" ~ name ~ "'" -%}
+    {%- if parts_before -%}
+        {%- set given = [] -%}
+        {%- for part in parts_before -%}
+            {%- do given.append(part.name ~ ('' if part.sql_type == 'varchar' else '__text') ~ ' is not null') -%}
+        {%- endfor -%}
+        {%- set missing = 'case when ' ~ given | join(' and ') ~ ' then ' ~ missing ~ ' end' -%}
+    {%- endif -%}
     case
     {%- if column.sql_type == 'varchar' -%}
         {%- if column.is_checked_required %}

@@ -52,7 +52,7 @@ to_divide as (
         led.sold_date,
         led.rule_effective_from,
         led.point_cents - led.lead_cents as participant_cents,
-        {{ to_units('coalesce(participants.share, 1)', 12) }} as share_units
+        {{ to_units('coalesce(participants.share, 1)', 17) }} as share_units
     from led
     inner join participants
         on

@@ -51,9 +51,8 @@ in_force as (
     select
         dated_claims.*,
         coalesce(dated_claims.city_code, home_branches.city_code) <> branches.city_code as is_elsewhere,
-        count(*) over (
-            partition by dated_claims.customer_id, dated_claims.period_month, dated_claims.metric_code
-        ) as branch_count,
+        min(dated_claims.branch_id) over (partition by dated_claims.customer_id, dated_claims.period_month)
+        <> max(dated_claims.branch_id) over (partition by dated_claims.customer_id, dated_claims.period_month) as is_claimed_twice,
         sum(case when dated_claims.approved_by is not null then dated_claims.claimed_share end) over (
             partition by dated_claims.customer_id, dated_claims.period_month, dated_claims.metric_code
         ) as approved_share
@@ -95,7 +94,7 @@ final as (
         cast(claimed_share as decimal(18, 8)) as claimed_share,
         cast(case when issue_code is null then claimed_share end as decimal(18, 8)) as share,
         coalesce(is_elsewhere, false) as is_cross_region,
-        branch_count > 1 as is_cross_account,
+        is_claimed_twice as is_cross_account,
         issue_code is null as is_approved
     from judged
 )
