@@ -6,7 +6,7 @@ word of the page stands in `explain_words` or is a name of `marts.dim_codes`, in
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
 
 import duckdb
@@ -14,9 +14,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bankmart.errors import BankmartError, ExitCode
+from bankmart.errors import BankmartError
 from bankmart.explain_parts import facts, heading, product_names, published, records, titled, words_of
 from bankmart.explain_words import Words
+from bankmart.reading import month_of
 from bankmart.settings import Settings
 
 # a page is read by people; whoever wants every account of a large customer asks the mart
@@ -39,11 +40,7 @@ def explain_customer(settings: Settings, customer_id: str, month: str | None = N
     Raises BankmartError when language or month cannot be read (wrong usage), nothing is published, or `customer_page`
     raises it.
     """
-    try:
-        period_month = datetime.strptime(month, "%Y-%m").date() if month is not None else None
-    except ValueError:
-        problem = f"--month {month}: give a year and a month, such as 2026-10"
-        raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE) from None
+    period_month = month_of(month) if month is not None else None
     with published(settings, language) as connection:
         return customer_page(connection, customer_id, period_month, language)
 

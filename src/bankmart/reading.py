@@ -1,12 +1,13 @@
-"""Opening what is published, for every command that reads it."""
+"""Opening what is published, for every command that reads it, and the months that they are asked for."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
-from bankmart.errors import BankmartError
+from bankmart.errors import BankmartError, ExitCode
 
 
 @contextmanager
@@ -28,3 +29,13 @@ def open_publication(
         ) from None
     with connection:
         yield connection
+
+
+def month_of(text: str) -> date:
+    """The first day of a month written as 2026-10, or as the marts write it. Raises BankmartError (wrong usage)."""
+    for pattern in ("%Y-%m", "%Y-%m-01"):
+        try:
+            return datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise BankmartError(f"--month {text}: give a year and a month, such as 2026-10", exit_code=ExitCode.WRONG_USAGE)

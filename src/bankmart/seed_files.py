@@ -7,6 +7,8 @@ import duckdb
 
 from bankmart.errors import BankmartError
 
+NOTE = "note"
+
 
 def check_encoding(folder: Path) -> None:
     """Raises BankmartError naming every seed of a folder that is not UTF-8; dbt could not even read the project."""
@@ -41,9 +43,12 @@ def check_seeds(seeds: list) -> None:
 def read_seed(connection: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str]) -> None:
     """Read a seed's file into the temporary table `seed_rows`, in its columns' types and with the row of the file.
 
-    Raises BankmartError when its columns are not those of the seed, or a value is not of its column's type.
+    A file may leave out the column `note`, which decides nothing. Raises BankmartError when its columns are otherwise
+    not those of the seed, or a value is not of its column's type.
     """
     header = next(csv.reader(text_of(path).splitlines()), [])
+    if NOTE not in header:
+        types = {name: type_name for name, type_name in types.items() if name != NOTE}
     if sorted(header) != sorted(types):
         missing = [name for name in types if name not in header]
         unknown = [name for name in header if name not in types or header.count(name) > 1]

@@ -9,19 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
+from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, published_models
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.publication import quoted
+from bankmart.reading import month_of
 from bankmart.seed_files import read_seed
 from bankmart.settings import PROJECT, Settings
+from bankmart.sql_text import quoted
 from bankmart.warehouse import Build, rules_digest
 
 RULES = PROJECT / "seeds" / "rules"
+PRODUCTS = PROJECT / "seeds" / "reference" / "ref_products.csv"
 SHOWN_CUSTOMERS = 10
 PROFIT_TERMS = (
     *("loan_transfer_amount", "deposit_transfer_amount", "net_fee_amount", "capital_cost_amount"),
@@ -161,9 +163,7 @@ def whatif(
     with, or the other rules fail a test.
     """
     started = time.monotonic()
-    build = Build.of(settings)
-    if build is None:
-        raise BankmartError(f"{settings.database} holds no build that passed its tests: run bankmart build first")
+    build = Build.required(settings)
     if build.rules_digest != rules_digest():
         raise BankmartError(f"{PROJECT / 'seeds'} changed since the build: run bankmart build first, then compare")
     files = rule_files(folder)
@@ -193,23 +193,31 @@ def whatif(
                 profits=rows_of(connection, PROFIT_TOTALS, period_month),
                 customers=rows_of(connection, MOST_DIFFERENT_CUSTOMERS, period_month),
                 rewards=rows_of(connection, REWARD_DIFFERENCES),
-                marts=[(relation, max(rows_apart(connection, relation))) for relation in rebuilt(results)],
+                marts=[(relation, max(rows_apart(connection, relation))) for relation in published_models(results)],
                 seconds=round(time.monotonic() - started, 1),
             )
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The files of a folder, each named after the rule seed that it replaces.
+    """The files of a folder, each named after the rule seed that it replaces; descriptions and equal products aside.
 
     Raises BankmartError with one line for every file that replaces none.
     """
     if not folder.is_dir():
         raise BankmartError(f"--rules {folder}: no such directory; give one with files named as those of {RULES}")
     known = {path.name for path in RULES.glob("*.csv")}
-    files = sorted(path for path in folder.iterdir() if path.name != "README.md" and not path.name.startswith("."))
+    files = sorted(
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(".")
+        and path.suffix not in (".md", ".yml")
+        and not (path.name == PRODUCTS.name and path.read_bytes() == PRODUCTS.read_bytes())
+    )
     problems = []
     for path in files:
-        if path.name not in known:
+        if path.name == PRODUCTS.name:
+            problems.append(f"{path}: other products are not compared; put it into {PRODUCTS.parent} and build")
+        elif path.name not in known:
             alike = difflib.get_close_matches(path.name, known, n=1, cutoff=0.5)
             hint = f"did you mean {alike[0]}?" if alike else "name it as one of these"
             problems.append(f"{path}: replaces no file of {RULES}; {hint}")
@@ -265,11 +273,7 @@ def known_month(connection: duckdb.DuckDBPyConnection, month: str | None) -> dat
     ).fetchone()
     if month is None:
         return newest
-    try:
-        chosen = datetime.strptime(month, "%Y-%m").date()
-    except ValueError:
-        problem = f"--month {month}: give a year and a month, such as 2026-10"
-        raise BankmartError(problem, exit_code=ExitCode.WRONG_USAGE) from None
+    chosen = month_of(month)
     if not first <= chosen <= newest:
         raise BankmartError(
             f"--month {month}: the build has the months {first:%Y-%m} to {newest:%Y-%m}; give one of them"
@@ -302,23 +306,16 @@ def load_rules(connection: duckdb.DuckDBPyConnection, path: Path) -> RuleChange:
     types = dict(row[:2] for row in connection.execute(f"describe bankmart.rules.{seed}").fetchall())
     read_seed(connection, path, types)
     connection.execute(f"create table rules.{seed} as select * exclude (file_row) from seed_rows")
-    return RuleChange(path.name, *rows_apart(connection, f"rules.{seed}"))
+    # a file without notes says nothing of them
+    columns = ", ".join(row[0] for row in connection.execute(f"describe rules.{seed}").fetchall())
+    return RuleChange(path.name, *rows_apart(connection, f"rules.{seed}", columns))
 
 
-def rows_apart(connection: duckdb.DuckDBPyConnection, relation: str) -> tuple[int, int]:
+def rows_apart(connection: duckdb.DuckDBPyConnection, relation: str, columns: str = "*") -> tuple[int, int]:
     """How many rows of a relation only the build has, and how many only the scratch database."""
-    built, other = f"from bankmart.{relation}", f"from whatif.{relation}"
+    built, other = f"select {columns} from bankmart.{relation}", f"select {columns} from whatif.{relation}"
     query = "select (select count(*) from ({0} except all {1})), (select count(*) from ({1} except all {0}))"
     return connection.execute(query.format(built, other)).fetchone()
-
-
-def rebuilt(results: list) -> list[str]:
-    """The relations for readers that were built again."""
-    return sorted(
-        f"{result.node.schema}.{result.node.name}"
-        for result in results
-        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
-    )
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> list[tuple]:

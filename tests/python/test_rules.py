@@ -41,6 +41,16 @@ def remove_rows(project: Path, seed: str, start: str) -> None:
     path.write_text("".join(kept), encoding="utf-8")
 
 
+def remove_notes(path: Path) -> None:
+    """Remove the column `note` of a seed file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in rows[0] if name != "note"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def expected_tier(balance: Decimal) -> tuple:
     """Tier, rank and bounds of an individual."""
     if balance >= 6_000_000:
@@ -53,7 +63,7 @@ def expected_tier(balance: Decimal) -> tuple:
 def test_a_new_scheme_needs_seed_rows_and_no_sql(project: Path, new_warehouse) -> None:
     """Individuals by their average deposits of the month, from March 2026 on."""
     names = "Private banking scale,私人银行客户规模"
-    add_rows(project, "reference/ref_tier_schemes.csv", f"private_banking_scale,first_match,metrics,{names}")
+    add_rows(project, "reference/ref_tier_schemes.csv", "private_banking_scale,first_match,metrics")
     add_rows(project, "rules/rule_populations.csv", "individual_customer,retail,individual,*,interpretation")
     ladder = "private_banking_scale,individual_customer,*,*,2026-03-01,deposit_average_balance"
     add_rows(
@@ -72,9 +82,32 @@ def test_a_new_scheme_needs_seed_rows_and_no_sql(project: Path, new_warehouse) -
         "tier,affluent,Affluent,财富",
         "tier,mass_retail,Mass retail,大众",
     )
+    # notes may be left out, and a region may have a ladder with tiers of its own
+    for seed in ("score_weights", "score_bands", "matrix_bands", "matrices", "parameters"):
+        remove_notes(project / "seeds" / "rules" / f"rule_{seed}.csv")
+    other = "enterprise_size,other_company,*,east,2026-05-01,registered_capital"
+    add_rows(
+        project,
+        "rules/rule_tier_ladders.csv",
+        f"{other},large,1,20000000.00,interpretation",
+        f"{other},micro,2,,interpretation",
+    )
+    add_rows(project, "rules/rule_parameters.csv", "capital_ration,*,2026-01-01,0.1,interpretation")
+    add_rows(project, "rules/rule_parameters.csv", "lead_share,east,2026-01-01,0.3,interpretation")
     warehouse = new_warehouse()
     result = run(project, warehouse)
     assert result.returncode == 0, result.stderr
+    for warning in (
+        "capital_ration decides nothing; is it misspelt?",
+        "lead_share of region east decides nothing",
+        "population other_company, industry *, region east, in force on 2026-05-01 ",
+    ):
+        assert warning in result.stderr
+    regional = warehouse.published_rows(
+        "select distinct tier_code, tier_rank, upper_bound from marts.fct_customer_tiers where status = 'rated' "
+        "and scheme_code = 'enterprise_size' and rule_region_code = 'east' order by all"
+    )
+    assert regional == [("large", 1, None), ("micro", 2, 20_000_000)]
     built = warehouse.published_rows(
         "select customer_id, period_month, metric_value, status, tier_code, tier_rank, lower_bound, upper_bound, "
         "rule_effective_from::varchar from marts.fct_customer_tiers "

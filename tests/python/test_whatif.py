@@ -151,7 +151,7 @@ def test_equal_rules_make_no_difference(demo_bank: Warehouse, tmp_path: Path) ->
         header, *rows = path.read_text(encoding="utf-8").splitlines()
         # the order of rows says nothing
         (rules / path.name).write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
-    result = demo_bank.command("whatif", "--rules", rules, "--csv", differences, "--month", "2026-09")
+    result = demo_bank.command("whatif", "--rules", rules, "--csv", differences, "--month", "2026-09-01")
     assert result.returncode == 0, result.stderr
     assert "rows that differ  none" in result.stdout
     assert result.stdout.count("the same rows") == len(list(rules.iterdir()))

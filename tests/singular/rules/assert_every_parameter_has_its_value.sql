@@ -1,11 +1,5 @@
 -- the bug it looks for: a parameter that a model asks for and that rule_parameters lacks, or has only from a later day on;
 -- the names are read from the models, so that a new one cannot be forgotten here
-{% set parameters = [] -%}
-{% for node in graph.nodes.values() if execute and node.resource_type == 'model' -%}
-{% for names in modules.re.findall("parameter_code\\s+(?:=|in)\\s+\\(?((?:\\s*'[a-z0-9_]+',?)+)", node.raw_code) -%}
-{% do parameters.extend(modules.re.findall("[a-z0-9_]+", names)) -%}
-{% endfor -%}
-{% endfor -%}
 with
 
 first_period as (
@@ -23,7 +17,7 @@ parameters as (
 ),
 
 used_parameters as (
-    {% for name in parameters | unique | sort -%}
+    {% for name in parameters_read() -%}
     select '{{ name }}' as parameter_code
     union all
     {% endfor -%}

@@ -1,5 +1,6 @@
+{{ config(severity='warn') }}
 -- the bug it looks for: a region's or an industry's ladder with other tiers or ranks than the ladder of everybody else that
--- holds at the same time, so that one rank means two things in one report
+-- holds at the same time, where a row was forgotten; a bank may mean it, and then it holds as it is
 with
 
 rungs as (
