@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from bankmart.contract import Extract, extracts
 from bankmart.delivery import TYPED_SUFFIX
 from bankmart.errors import BankmartError
+from bankmart.sql_text import quoted
 
 MANIFEST_SCHEMA = pa.schema(
     [
@@ -115,7 +116,7 @@ class Archive:
                 "select cast(null as date) as batch_date, cast(null as varchar) as file_name, "
                 f"cast(null as bigint) as row_number, {', '.join(columns)} where false"
             )
-        paths = ", ".join("'" + str(self.root / file.archive_path).replace("'", "''") + "'" for file in landed)
+        paths = ", ".join(f"'{quoted(self.root / file.archive_path)}'" for file in landed)
         return (
             f"select batch_date, file_name, row_number, {', '.join(columns)} "
             f"from read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"

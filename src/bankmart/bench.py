@@ -17,8 +17,8 @@ import duckdb
 from bankmart.archive import Archive
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.generate import generate
-from bankmart.publication import quoted
-from bankmart.settings import PROJECT, Settings
+from bankmart.settings import PROJECT, PUBLISHED_SCHEMAS, Settings
+from bankmart.sql_text import quoted
 
 FOLDER = PROJECT / "benchmarks"
 REPORT = FOLDER / "README.md"
@@ -215,7 +215,7 @@ def run_floor(folder: str, home: str) -> None:
     connection.execute(f"attach '{quoted(Path(home) / 'bankmart.duckdb')}' as built (read_only)")
     for schema, table in connection.execute(
         "select schema_name, table_name from duckdb_tables() "
-        "where database_name = 'built' and schema_name in ('marts', 'quality')"
+        f"where database_name = 'built' and schema_name in {PUBLISHED_SCHEMAS}"
     ).fetchall():
         connection.execute(f"create table {schema}_{table} as from built.{schema}.{table}")
 

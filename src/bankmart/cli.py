@@ -169,9 +169,7 @@ def seal_command(home: Home = None) -> None:
     from bankmart.warehouse import Build, open_database
 
     settings = Settings.resolve(None, home)
-    built = Build.of(settings)
-    if built is None:
-        raise BankmartError(f"{settings.database} holds no build that passed its tests: run bankmart build first")
+    built = Build.required(settings)
     with exclusive(settings.home, "seal"), open_database(settings) as connection:
         seals = check_seals(connection, settings, date.fromisoformat(built.as_of_date))
     table = Table("month", "entries", "points", "sealed as of", "digest", "reason", box=None, padding=(0, 2, 0, 0))

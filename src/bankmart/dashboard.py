@@ -20,12 +20,12 @@ from string import Template
 import yaml
 
 from bankmart.errors import BankmartError, ExitCode
+from bankmart.explain_words import LANGUAGES, check_language
 from bankmart.reading import open_publication
 from bankmart.settings import PROJECT, Settings
 
 FOLDER = PROJECT / "dashboard"
 SECTIONS = ("customer", "tiering", "profitability", "value", "cross_sell", "quality")
-LANGUAGES = ("en", "zh")
 NO_TELEMETRY = {"DO_NOT_TRACK": "1"}
 
 
@@ -55,8 +55,7 @@ def export(settings: Settings, file: Path, language: str, filters: dict[str, str
     (wrong usage), the board cannot be drawn, dbt charts is not installed, or nothing is published.
     """
     check_installed()
-    if language not in LANGUAGES:
-        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
+    check_language(language)
     with boards(settings) as folder:
         variables = [part for pair in filter_names(settings, language, filters) for part in ("--var", pair)]
         page = folder / "page.html"
@@ -70,7 +69,8 @@ def export(settings: Settings, file: Path, language: str, filters: dict[str, str
             check=False,
         )
         if result.returncode != 0:
-            reason = " ".join(result.stderr.split())[:300]
+            # the end says why
+            reason = " ".join(result.stderr.split())[-300:]
             raise BankmartError(f"{file}: not written, because the board cannot be drawn: {reason}")
         file.write_bytes(page.read_bytes())
 
@@ -78,7 +78,7 @@ def export(settings: Settings, file: Path, language: str, filters: dict[str, str
 def check_installed() -> None:
     """Raises BankmartError when dbt charts is not installed."""
     if find_spec("dbt_charts") is None:
-        raise BankmartError("dbt charts is not installed; run make setup, or pip install 'bankmart[dashboard]'")
+        raise BankmartError("dbt charts is not installed; run make setup, or pip install '.[dashboard]' in the project")
 
 
 def check_free(host: str, port: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from bankmart.errors import BankmartError, check_disk
-from bankmart.settings import PROJECT, Settings
+from bankmart.settings import PROJECT, PUBLISHED_SCHEMAS, Settings
 
 SHOWN_MESSAGES = 3
 
@@ -129,7 +129,8 @@ class Dbt:
                 DuckDBConnectionManager.close_all_connections()
         if outcome.exception is not None:
             check_disk(str(outcome.exception), self.folder)
-            raise BankmartError(f"dbt cannot run: {' '.join(str(outcome.exception).split())}")
+            reason = " ".join(str(outcome.exception).split())
+            raise BankmartError(f"dbt cannot run: {reason} (its log is {self.log_path})")
         return outcome.result
 
 
@@ -156,7 +157,7 @@ def published_models(results: list) -> dict:
     models = {
         f"{result.node.schema}.{result.node.name}": result.node
         for result in results
-        if result.node.resource_type == "model" and result.node.schema in ("marts", "quality")
+        if result.node.resource_type == "model" and result.node.schema in PUBLISHED_SCHEMAS
     }
     return dict(sorted(models.items()))
 

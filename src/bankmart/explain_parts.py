@@ -9,8 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bankmart.errors import BankmartError, ExitCode
-from bankmart.explain_words import LANGUAGES, Words
+from bankmart.explain_words import Words, check_language
 from bankmart.reading import open_publication
 from bankmart.settings import Settings
 
@@ -24,8 +23,7 @@ def published(settings: Settings, language: str) -> Iterator[duckdb.DuckDBPyConn
 
     Raises BankmartError when the language cannot be read (wrong usage) or nothing is published.
     """
-    if language not in LANGUAGES:
-        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
+    check_language(language)
     with open_publication(settings.publication, settings.limits) as connection:
         yield connection
 

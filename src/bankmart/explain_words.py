@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 
+from bankmart.errors import BankmartError, ExitCode
+
 LANGUAGES = ("en", "zh")
+
+
+def check_language(language: str) -> None:
+    """Raises BankmartError (wrong usage) when nothing is written in a language."""
+    if language not in LANGUAGES:
+        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
+
+
 # from here on a Chinese reader wants the figure in 万 or 亿 too
 LARGE_AMOUNT = 100_000
 

@@ -10,8 +10,8 @@ import duckdb
 
 from bankmart.contract import Column, Extract, extracts
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.publication import quoted
 from bankmart.settings import PROJECT
+from bankmart.sql_text import quoted
 
 BANK = Path(__file__).with_name("synthetic_bank.sql")
 POINT_RULES = PROJECT / "seeds" / "rules" / "rule_product_points.csv"
@@ -155,7 +155,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, customers: int, months: int, 
     connection.execute(
         "create table point_products as select row_number() over (order by product_code) - 1 as number, product_code, "
         "min(effective_from) as first_date, any_value(basis) as basis, any_value(unit) as unit "
-        f"from read_csv('{POINT_RULES}') group by product_code order by product_code"
+        f"from read_csv('{quoted(POINT_RULES)}') group by product_code order by product_code"
     )
 
 

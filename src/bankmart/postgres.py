@@ -22,9 +22,9 @@ from bankmart.archive import Archive
 from bankmart.contract import extracts
 from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.publication import quoted
 from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, Settings
+from bankmart.sql_text import quoted
 from bankmart.warehouse import check_landed
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def build(
     started = time.monotonic()
     if find_spec("psycopg2") is None:
         raise BankmartError(
-            "--target postgres needs dbt's adapter: install bankmart with its extra, bankmart[postgres]"
+            "--target postgres needs dbt's adapter: run make setup, or pip install '.[postgres]' in the project"
         )
     from bankmart.privacy import key_of_numbers
 

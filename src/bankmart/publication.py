@@ -13,10 +13,10 @@ import duckdb
 from bankmart.errors import BankmartError
 from bankmart.reading import open_publication
 from bankmart.seals import add_seals
-from bankmart.settings import STORAGE_VERSION, Settings
+from bankmart.settings import PUBLISHED_SCHEMAS, STORAGE_VERSION, Settings
+from bankmart.sql_text import quoted
 from bankmart.warehouse import Build, has_kept_fingerprints, open_database
 
-PUBLISHED_SCHEMAS = ("marts", "quality")
 # raw text of the delivery, which may be personal, stays in the build database; a key that went wrong may hold the
 # number of a document or a telephone, so long runs of digits are blotted out
 BLOTTED_KEY = "replace (regexp_replace(record_key, '[0-9０-９XxＸｘ]{11,}', '***********', 'g') as record_key)"
@@ -98,9 +98,7 @@ def publish(settings: Settings) -> Publication:
     Raises BankmartError when the database holds no build that passed, one that dbt was run after, or one
     that changes a sealed month of the ledger.
     """
-    build = Build.of(settings)
-    if build is None:
-        raise BankmartError(f"{settings.database} holds no build that passed its tests: run bankmart build first")
+    build = Build.required(settings)
     settings.published.mkdir(parents=True, exist_ok=True)
     clean_up(settings.published)
     previous = current_publication(settings)
@@ -406,8 +404,3 @@ def clean_up(published: Path) -> None:
         for version in versions(published):
             if version > current.readlink().name:
                 shutil.rmtree(published / version)
-
-
-def quoted(text: object) -> str:
-    """Text inside a SQL literal."""
-    return str(text).replace("'", "''")

@@ -8,6 +8,8 @@ from pathlib import Path
 from bankmart.errors import BankmartError, ExitCode
 
 PROJECT = Path(__file__).resolve().parents[2]
+# of the build database, what readers see
+PUBLISHED_SCHEMAS = ("marts", "quality")
 # of the build database and of what is published: DuckDB 1.4 and later open it. A file keeps its format whoever writes
 # it, and this one takes a quarter less time to write than the engine's default, that of its oldest readers
 STORAGE_VERSION = "v1.4.0"

@@ -27,7 +27,7 @@ from rich.text import Text
 from bankmart.errors import BankmartError
 from bankmart.explain_parts import printable
 from bankmart.reading import open_publication
-from bankmart.settings import Settings
+from bankmart.settings import PUBLISHED_SCHEMAS, Settings
 
 LOCKS = {
     "enable_external_access": False,
@@ -40,7 +40,7 @@ LOCKS = {
     "temp_directory": "",
 }
 # tables are found without their schema; then nothing can be set any more
-LOCK = "set search_path = 'marts,quality'; set lock_configuration = true"
+LOCK = f"set search_path = '{','.join(PUBLISHED_SCHEMAS)}'; set lock_configuration = true"
 READING = (StatementType.SELECT, StatementType.EXPLAIN)
 EXPLAIN = re.compile(r"\s*explain\b(\s+analyze\b)?(\s*\([^)]*\))?", re.IGNORECASE)
 # they set or write something, or run a text that nobody has looked at

@@ -74,6 +74,14 @@ class Build:
         except (TypeError, ValueError):
             return None
 
+    @classmethod
+    def required(cls, settings: Settings) -> "Build":
+        """The build that the database holds. Raises BankmartError where it holds none."""
+        build = cls.of(settings)
+        if build is None:
+            raise BankmartError(f"{settings.database} holds no build that passed its tests: run bankmart build first")
+        return build
+
     def write_receipt(self, settings: Settings) -> None:
         """Say that the database holds this build."""
         receipt = receipt_path(settings)
@@ -139,7 +147,10 @@ def build(
     check_count, broken = dbt.failed_checks(results)
     again = failures(dbt.test(broken)) if broken else []
     if len(again) < len(broken):
-        raise BankmartError(f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published")
+        raise BankmartError(
+            f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published, "
+            "run bankmart build --full-refresh"
+        )
     failed = failures(results) + again
     if failed:
         with open_database(settings) as connection:

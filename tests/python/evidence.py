@@ -20,7 +20,8 @@ HEAD = """\
 # Evidence
 
 From the clause of the source to the test that holds it. `make evidence` writes this page from the rule seeds and dbt's
-manifest; a test fails when it is out of date, and when a clause has rows that nothing reads or nothing tests.
+manifest; a test fails when it is out of date, and when a clause has rows that nothing reads
+or nothing tests, but for a parameter that was delivered with the rules and decides nothing.
 `interpretation` marks defaults where the source is silent: a bank confirms or replaces them.
 """
 

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import duckdb
 import pytest
+import yaml
 from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
 from metricflow.protocols.sql_client import SqlEngine
 from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
 from metricflow_semantics.model.dbt_manifest_parser import parse_manifest_from_dbt_generated_manifest
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
-from conftest import Warehouse
+from conftest import PROJECT, Warehouse
 
 OCTOBER = "{{ TimeDimension('metric_time', 'month') }} = '2026-10-01'"
 TWELVE_MONTHS = "{{ TimeDimension('metric_time', 'month') }} between '2025-11-01' and '2026-10-01'"
@@ -80,11 +81,11 @@ QUESTIONS = [
         f"sum(profit_contribution_amount) from {PROFITS} group by 1",
     ),
     (
-        "What RAROC did companies and institutions earn over twelve months?",
-        ["raroc"],
+        "What RAROC did companies and institutions earn over twelve months, and of what?",
+        ["revenue", "economic_capital", "raroc"],
         ["customer_month__market_type"],
         [TWELVE_MONTHS, "{{ Dimension('customer_month__market_type') }} in ('company', 'institution')"],
-        "select market_type, "
+        "select market_type, sum(revenue_amount), sum(economic_capital_amount), "
         "12 * sum(revenue_amount - operating_cost_amount - credit_cost_amount) / sum(economic_capital_amount) "
         f"from {PROFITS} inner join marts.fct_customer_segments using (customer_id, period_month) "
         "where period_month between '2025-11-01' and '2026-10-01' and market_type in ('company', 'institution') "
@@ -184,6 +185,12 @@ def as_written(value: object) -> object:
     if isinstance(value, int | Decimal):
         return Decimal(value)
     return value if value is None else str(value)[:10] if hasattr(value, "year") else value
+
+
+def test_every_metric_is_asked_for() -> None:
+    files = (PROJECT / "models").rglob("_*__metrics.yml")
+    named = {metric["name"] for file in files for metric in yaml.safe_load(file.read_text("utf-8")).get("metrics", [])}
+    assert named == {name for _, metrics, *_ in QUESTIONS for name in metrics}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import pytest
 
 from bankmart.postgres import LOCK, escaped
 from bankmart.privacy import DEMO_KEY
-from bankmart.publication import quoted
+from bankmart.sql_text import quoted
 from conftest import PROJECT, Warehouse
 from test_arithmetic import cases
 

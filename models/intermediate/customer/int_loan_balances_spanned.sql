@@ -9,11 +9,10 @@ records as (
         balance_date,
         principal_balance as balance,
         risk_grade,
-        days_overdue,
         interest_rate
     from {{ ref('stg_credit__loan_balances') }}
     where balance_date <= {{ as_of_date() }} and {{ is_made_anew('balance_date', this) }}
-    {{ lasting_spans(['loan_id', 'balance_date', 'balance', 'risk_grade', 'days_overdue', 'interest_rate'], 'balance_date') }}
+    {{ lasting_spans(['loan_id', 'balance_date', 'balance', 'risk_grade', 'interest_rate'], 'balance_date') }}
 ),
 
 final as (
@@ -26,7 +25,6 @@ final as (
         ) as to_date,
         balance,
         risk_grade,
-        days_overdue,
         interest_rate
     from records
 )

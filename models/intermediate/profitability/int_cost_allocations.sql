@@ -70,7 +70,6 @@ final as (
         pools.period_month,
         pools.branch_id as pool_branch_id,
         pools.pool_code,
-        allocated.weight,
         {{ to_amount('allocated.allocated_cents') }} as allocated_amount
     from allocated
     inner join pools

@@ -199,7 +199,6 @@ final as (
         product_code,
         branch_id,
         exposure_class_code,
-        closing_grade,
         {{ amount_of('cent_days * fx_units', 8, 'month_days') }} as average_balance,
         {{ from_rate_units(round_divide('sign(cent_days) * interest_units', 'abs(cent_days)')) }} as customer_rate,
         {{ from_rate_units('ftp_rate_units') }} as ftp_rate,

@@ -1,5 +1,5 @@
 {{ config(materialized='monthly') }}
--- three conditions, each judged on its own; the rung is what the balances hold, whatever the other two say
+-- four conditions, each judged on its own; the rung is what the balances hold, whatever the others say
 with
 
 organizations as (

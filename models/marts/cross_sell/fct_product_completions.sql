@@ -30,10 +30,12 @@ stated as (
     select
         dated_targets.assessment_year,
         dated_targets.product_code,
+        -- units of 10^-10: nothing is rounded before it is compared
         coalesce(
-            dated_targets.target_quantity, cast(dated_targets.retail_target_quantity * retail_shares.value as decimal(28, 10))
-        ) as target_quantity,
-        half_targets.value as half_target_rate,
+            {{ to_cents('dated_targets.target_quantity') }} * 100000000,
+            {{ to_cents('dated_targets.retail_target_quantity') }} * {{ to_rate_units('retail_shares.value') }}
+        ) as target_units,
+        {{ to_rate_units('half_targets.value') }} as half_target_units,
         dated_targets.approval_reference
     from dated_targets
     left join parameters as retail_shares
@@ -46,20 +48,31 @@ stated as (
             and {{ in_force('half_targets', 'dated_targets.year_end_date') }}
 ),
 
-final as (
+completed as (
     select
         coalesce(stated.assessment_year, ledger.assessment_year) as assessment_year,
         coalesce(stated.product_code, ledger.product_code) as product_code,
-        cast(stated.target_quantity as decimal(18, 2)) as target_quantity,
+        {{ to_amount(round_divide('stated.target_units', power_of_ten(8))) }} as target_quantity,
         cast(coalesce(ledger.completed_quantity, 0) as decimal(18, 2)) as completed_quantity,
-        {{ rate_of('coalesce(ledger.completed_quantity, 0)', 'cast(stated.target_quantity as decimal(18, 2))') }} as completion_rate,
-        coalesce(coalesce(ledger.completed_quantity, 0) >= stated.target_quantity * stated.half_target_rate, true) as is_counted,
+        stated.target_units * stated.half_target_units as half_target,
         stated.approval_reference
     from stated
     full outer join ledger
         on
             stated.assessment_year = ledger.assessment_year
             and stated.product_code = ledger.product_code
+),
+
+final as (
+    select
+        assessment_year,
+        product_code,
+        target_quantity,
+        completed_quantity,
+        {{ rate_of('completed_quantity', 'target_quantity') }} as completion_rate,
+        coalesce({{ to_cents('completed_quantity') }} * {{ power_of_ten(16) }} >= half_target, true) as is_counted,
+        approval_reference
+    from completed
 )
 
 select * from final

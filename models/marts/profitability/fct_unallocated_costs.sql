@@ -1,4 +1,4 @@
--- pools, or what is left of them, that no customer could be charged with
+-- pools that no customer could be charged with
 with
 
 pools as (

@@ -29,9 +29,9 @@ where
     -- twice the distance to the exact quotient is at most a hundredth, compared without dividing
     coalesce(
         abs(
-            2 * cast(lines.points as decimal(38, 2)) * states.unit
-            - 2 * cast(case when states.basis = 'quantity' then states.quantity else coalesce(states.amount, 0) end as decimal(38, 2))
-            * states.points_per_unit
-        ) > states.unit * 0.01,
+            2 * {{ to_cents('lines.points') }} * {{ to_units('states.unit', 4) }}
+            - 2 * {{ to_cents("case when states.basis = 'quantity' then states.quantity else coalesce(states.amount, 0) end") }}
+            * {{ to_units('states.points_per_unit', 4) }}
+        ) > {{ to_units('states.unit', 4) }},
         true
     )
