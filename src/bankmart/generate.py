@@ -101,8 +101,8 @@ def generate(
 def check_arguments(out: Path, customers: int, months: int, errors: float, nights: int) -> None:
     """Refuse what no bank can be made of."""
     problems = []
-    if customers < 100:
-        problems.append(f"--customers {customers}: give at least 100")
+    if customers < 1:
+        problems.append(f"--customers {customers}: give at least 1")
     if not 1 <= months <= 240:
         problems.append(f"--months {months}: give 1 to 240")
     if not 0 <= errors <= 0.5:

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -116,46 +116,24 @@ def build(
     as_of_date = check_landed(files, as_of)
     archive.check_files(files)
     previous = Build.of(settings)
+    rules, code = rules_digest(), code_digest()
     with open_database(settings) as connection:
         # a broken chain is said at once, not after the build
         seals = known_seals(connection, settings, as_of_date, reseal_reason)
         # from here on the database is another one; refused before, it still holds the build that it held
         receipt_path(settings).unlink(missing_ok=True)
         archive.register(connection)
-        rules, code = rules_digest(), code_digest()
-        has_seeds = previous is not None and previous.seeds_digest == seeds_digest(connection, rules)
-        keeps_months = (
-            has_seeds and previous.code_digest == code and has_kept_fingerprints(connection) and not full_refresh
-        )
+        kept = Kept.of(previous, connection, files, as_of_date, rules, code)
+        if full_refresh:
+            kept = replace(kept, months=False, verdicts_until="")
         # that of the last build must not be taken for this one's
         connection.execute("drop table if exists intermediate.int_rebuild_start")
-    # nothing has come or gone among the files of the last build, and none of them is beyond this one's day
-    keeps_verdicts = (
-        keeps_months
-        and previous.as_of_date <= as_of_date.isoformat()
-        and previous.inputs_digest == inputs_digest(files, previous.as_of_date)
-    )
-    kept_until = previous.as_of_date if keeps_verdicts else ""
-    if not has_seeds:
+    if not kept.seeds:
         check_encoding(PROJECT / "seeds")
-    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=keeps_months, keeps_verdicts_until=kept_until)
-    if not has_seeds:
+    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=kept.months, keeps_verdicts_until=kept.verdicts_until)
+    if not kept.seeds:
         check_seeds(dbt.seeds())
-    # generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed
-    seeds = ("--exclude-resource-types", "seed") if has_seeds else ()
-    results = dbt.build(progress, "--exclude", "test_type:generic", *seeds)
-    check_count, broken = dbt.failed_checks(results)
-    again = failures(dbt.test(broken)) if broken else []
-    if len(again) < len(broken):
-        raise BankmartError(
-            f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published, "
-            "run bankmart build --full-refresh"
-        )
-    failed = failures(results) + again
-    if failed:
-        with open_database(settings) as connection:
-            problems = [describe_failure(connection, result) for result in failed]
-        raise BankmartError(*problems, f"nothing is published; the details are in {settings.home / 'logs' / 'dbt.log'}")
+    results, check_count = run(dbt, settings, progress, kept)
     with open_database(settings) as connection:
         check_entries(connection, settings, seals, as_of_date, reseal_reason)
         warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
@@ -163,13 +141,7 @@ def build(
         connection.execute(
             "create or replace table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints"
         )
-        ((rebuilt_from, first_month),) = connection.execute(
-            "select max(period_month), (select min(period_month) from intermediate.int_months) "
-            "from intermediate.int_rebuild_start"
-        ).fetchall()
-    if rebuilt_from and first_month:
-        # what an account's opening date changes may begin before the months do
-        rebuilt_from = max(rebuilt_from, first_month)
+        rebuilt_from = first_rebuilt_month(connection)
     if rules_digest() != rules:
         raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
     result = Build(
@@ -192,6 +164,71 @@ def build(
     )
     result.write_receipt(settings)
     return result
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a build keeps of the one before: the loaded seeds, months and staging's views, and verdicts up to a day."""
+
+    seeds: bool = False
+    months: bool = False
+    verdicts_until: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        previous: Build | None,
+        connection: duckdb.DuckDBPyConnection,
+        files: list[LandedFile],
+        as_of_date: date,
+        rules: str,
+        code: str,
+    ) -> "Kept":
+        """What may be kept of a previous build under rules and code; nothing where none passed."""
+        if previous is None or previous.seeds_digest != seeds_digest(connection, rules):
+            return cls()
+        if previous.code_digest != code or not has_kept_fingerprints(connection):
+            return cls(seeds=True)
+        # nothing has come or gone among the files of the last build, and none of them is beyond this one's day
+        keeps_verdicts = previous.as_of_date <= as_of_date.isoformat() and previous.inputs_digest == inputs_digest(
+            files, previous.as_of_date
+        )
+        return cls(seeds=True, months=True, verdicts_until=previous.as_of_date if keeps_verdicts else "")
+
+
+def run(dbt: Dbt, settings: Settings, progress: Callable[[int, int, str], None], kept: Kept) -> tuple[list, int]:
+    """Build and test what is not kept: the results of the nodes, and how many generic tests passed besides.
+
+    Generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed.
+    Raises BankmartError with a line for every model and test that failed.
+    """
+    seeds = ("--exclude-resource-types", "seed") if kept.seeds else ()
+    # the views of staging say the same on every day; a test of one and of what is made anew is not left out with it
+    views = ("path:models/staging,config.materialized:view", "--indirect-selection", "cautious") if kept.months else ()
+    results = dbt.build(progress, "--exclude", "test_type:generic", *views, *seeds)
+    check_count, broken = dbt.failed_checks(results)
+    again = failures(dbt.test(broken)) if broken else []
+    if len(again) < len(broken):
+        raise BankmartError(
+            f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published, "
+            "run bankmart build --full-refresh"
+        )
+    failed = failures(results) + again
+    if failed:
+        with open_database(settings) as connection:
+            problems = [describe_failure(connection, result) for result in failed]
+        raise BankmartError(*problems, f"nothing is published; the details are in {dbt.log_path}")
+    return results, check_count
+
+
+def first_rebuilt_month(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """The first month that the build made anew; None for all."""
+    ((rebuilt_from, first_month),) = connection.execute(
+        "select max(period_month), (select min(period_month) from intermediate.int_months) "
+        "from intermediate.int_rebuild_start"
+    ).fetchall()
+    # what an account's opening date changes may begin before the months do
+    return max(rebuilt_from, first_month) if rebuilt_from and first_month else rebuilt_from
 
 
 def check_landed(files: list[LandedFile], as_of: date | None) -> date:

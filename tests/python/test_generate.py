@@ -126,7 +126,7 @@ def test_another_seed_is_another_bank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        ({"customers": 10, "months": 12}, "--customers 10"),
+        ({"customers": 0, "months": 12}, "--customers 0"),
         ({"customers": 100, "months": 0}, "--months 0"),
         ({"customers": 100, "months": 1, "errors": 2}, "--errors 2"),
         ({"customers": 100, "months": 1, "nights": 40}, "--nights 40"),

@@ -38,7 +38,8 @@ instruments as (
         account_months.cent_days,
         account_months.interest_rate as agreed_rate,
         accounts.opened_date as start_date,
-        account_months.term_months as original_term_months,
+        -- an account without a term is demand money: the shortest tenor prices it
+        coalesce(account_months.term_months, 0) as original_term_months,
         cast(null as varchar) as rate_type,
         cast(null as integer) as reprice_months
     from account_months
