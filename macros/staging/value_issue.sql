@@ -8,7 +8,8 @@
     {%- if parts_before -%}
         {%- set given = [] -%}
         {%- for part in parts_before -%}
-            {%- do given.append(part.name ~ ('' if part.sql_type == 'varchar' else '__text') ~ ' is not null') -%}
+            {%- set text = '' if part.sql_type == 'varchar' else ', ' ~ part.name ~ '__text' -%}
+            {%- do given.append('coalesce(cast(' ~ part.name ~ ' as varchar)' ~ text ~ ') is not null') -%}
         {%- endfor -%}
         {%- set missing = 'case when ' ~ given | join(' and ') ~ ' then ' ~ missing ~ ' end' -%}
     {%- endif -%}

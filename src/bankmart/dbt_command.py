@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import warnings
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -116,6 +117,8 @@ class Dbt:
                 with turn:
                     log.write(f"{event.info.ts.ToJsonString()} {event.info.msg}\n")
 
+        # a seed may come without its notes
+        warnings.filterwarnings("ignore", message=".*does not match the name of any column", category=RuntimeWarning)
         # nothing that dbt makes in these seconds is garbage
         gc.collect()
         gc.freeze()

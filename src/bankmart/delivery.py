@@ -18,6 +18,11 @@ from bankmart.csv_file import RefusedFileError, open_csv
 # what the library raises on bytes that are no Parquet, or not whole
 DAMAGE = (pa.ArrowException, OSError, UnicodeError)
 TYPED_SUFFIX = "__typed"
+PLAIN_TYPES = (
+    *(pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating),
+    *(pa.types.is_decimal, pa.types.is_date),
+)
+SHOWN_WHOLE = 2**31 - 1
 MONEY = pa.decimal128(18, 2)
 MONEY_SUM = pa.decimal128(38, 2)
 PLAIN_AMOUNT = r"^-?\d{1,16}(\.\d{1,2})?$"
@@ -112,13 +117,12 @@ def open_parquet(extract: Extract, path: Path) -> Delivery:
 def plan_column(column: Column | None, found: pa.DataType) -> pa.DataType | None:
     """The type a Parquet column is kept in: its contract's where no value can be lost, else text; None when nested.
 
-    Bytes of a column that the contract does not have need be no text: None, too. Decided from the types alone, so that
-    every row of a file is read one way.
+    A column that the contract does not have may be of any type, and is None unless its values have a text of their own.
+    Decided from the types alone, so that every row of a file is read one way.
     """
     if pa.types.is_dictionary(found):
         found = found.value_type
-    is_bytes = pa.types.is_binary(found) or pa.types.is_large_binary(found) or pa.types.is_fixed_size_binary(found)
-    if pa.types.is_nested(found) or (is_bytes and column is None):
+    if pa.types.is_nested(found) or (column is None and not any(is_plain(found) for is_plain in PLAIN_TYPES)):
         return None
     wanted = column.arrow_type if column else None
     if wanted is None:
@@ -159,8 +163,11 @@ def convert(name: str, array: pa.Array, target: pa.DataType) -> pa.Array:
 
 
 def shown_text(array: pa.Array) -> pa.Array:
-    """Values that are no text as Python shows them, of columns that the contract does not have."""
-    return pa.array([None if value is None else repr(value) for value in array.to_pylist()], pa.string())
+    """Values of no plain type as pyarrow shows them, all of them; to Python some cannot be handed over."""
+    whole = {"window": SHOWN_WHOLE, "container_window": SHOWN_WHOLE, "element_size_limit": SHOWN_WHOLE}
+    shown = (array.slice(row, 1).to_string(**whole, skip_new_lines=True) for row in range(len(array)))
+    texts = [None if is_null else text for text, is_null in zip(shown, array.is_null().to_pylist(), strict=True)]
+    return pa.array(texts, pa.string())
 
 
 def plain_numbers(array: pa.Array) -> pa.Array:

@@ -69,7 +69,8 @@ WRITTEN_COMMENTS = """
 # what the project's statements call, so that a compiled analysis runs on the publication, too
 FUNCTIONS = """
     select function_name, parameters, macro_definition from duckdb_functions()
-    where function_type = 'macro' and database_name = current_database() and not internal
+    where function_type = 'macro' and database_name = current_database() and schema_name = 'main'
+    and regexp_matches(function_name, '^(round_divide|divide_down)')
     order by all
 """
 

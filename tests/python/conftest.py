@@ -15,9 +15,6 @@ from pprint import pformat
 import duckdb
 import pytest
 
-from bankmart.settings import Settings
-from bankmart.warehouse import receipt_path
-
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED = PROJECT.parent / "shared"
 DEMO = PROJECT / "examples" / "demo_bank"
@@ -134,16 +131,14 @@ def profile_hash(home: Path) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def demo_bank(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, new_warehouse: Callable[[], Warehouse]
-) -> Warehouse:
+def demo_bank(tmp_path_factory: pytest.TempPathFactory, new_warehouse: Callable[[], Warehouse]) -> Warehouse:
     """The demo bank, landed, built and published by whichever worker needs it first. Tests only read it."""
-    if worker_id == "master":
+    if "PYTEST_XDIST_WORKER" not in os.environ:
         return new_warehouse().run(DEMO)
     ours, theirs = new_warehouse(), Warehouse(tmp_path_factory.getbasetemp().parent / "demo_bank")
     with theirs.home.with_suffix(".lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if not receipt_path(Settings.resolve(home=theirs.home)).exists():
+        if not (theirs.home / "published" / "current").exists():
             theirs.run(DEMO)
     return copied(theirs, ours.home)
 

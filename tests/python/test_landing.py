@@ -592,12 +592,19 @@ def test_a_typed_parquet_column_lands_without_losing_a_digit(bank: Bank, case: s
 
 
 def test_an_unknown_parquet_column_may_be_of_any_type(bank: Bank) -> None:
-    columns = {"department_id": ["D1"], "business_line": ["retail"], "staff": [["王", None]], "mark": [b"\xff\0"]}
-    file = bank.land_one("departments.parquet", parquet(columns))
-    assert bank.archived(file) == {
-        **{"department_id": ["D1"], "business_line": ["retail"]},
-        **{"unknown__staff": ["['王', None]"], "unknown__mark": [r"b'\xff\x00'"]},
+    """The bug it looks for: a value that Python cannot hold, which ends the landing of all files."""
+    moment = pa.array([[1], None], pa.list_(pa.timestamp("ns")))
+    columns = {
+        **{"department_id": ["D1", "D2"], "business_line": ["retail", "retail"], "floor": [3, None]},
+        **{"staff": [["王", None], None], "mark": [b"\xff\0", None], "seen": moment, "kinds": [list(range(99))] * 2},
+        "far": pa.array([[10**7], [0]], pa.list_(pa.date32())),
     }
+    archived = bank.archived(bank.land_one("departments.parquet", parquet(columns)))
+    assert archived["unknown__floor"] == ["3", None]
+    assert "王" in archived["unknown__staff"][0] and "FF00" in archived["unknown__mark"][0]
+    assert "1970-01-01" in archived["unknown__seen"][0] and "...," not in archived["unknown__kinds"][0]
+    assert [archived[f"unknown__{name}"][1] for name in ("staff", "mark", "seen")] == [None] * 3
+    assert archived["unknown__far"][0]
 
 
 def test_a_parquet_file_without_rows_lands(bank: Bank) -> None:

@@ -150,6 +150,14 @@ def keyed(values: dict[str, object]) -> dict[str, tuple[str, object]]:
     return {f"{number:02d}": (text, expected) for number, (text, expected) in enumerate(values.items())}
 
 
+def without_currency(day: date, rate: Decimal) -> bytes:
+    """A typed exchange rate, whose key begins with a day that is no text."""
+    buffer = io.BytesIO()
+    rates = {"rate_date": [day], "currency": pa.array([None], pa.string()), "rate_to_cny": [rate]}
+    pq.write_table(pa.table(rates), buffer)
+    return buffer.getvalue()
+
+
 def table(rows: list[dict[str, str]]) -> str:
     """Rows as CSV; what a row does not name is empty."""
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -345,7 +353,7 @@ INBOX = {
         ),
         "referral_participants.csv": table(
             [
-                {"referral_id": "good", "department_id": "D_CORPORATE", "share": "0.99999999999999989"},
+                {"referral_id": "good", "department_id": "D_CORPORATE", "share": "0.999999999999999989"},
                 {"referral_id": "", "department_id": "", "share": "1"},
                 {"referral_id": "good", "department_id": "D_SECOND", "share": "0"},
                 {"referral_id": "not yet sold", "department_id": "D_CORPORATE", "share": ""},
@@ -452,6 +460,7 @@ INBOX = {
         "deposit_balances/part-2.parquet": part({date(2026, 10, 2): "2.50", date(2026, 10, 1): "1.00"}),
         "deposit_balances/part-3.parquet": part({date(2026, 10, 3): "3.00", date(2026, 8, 7): "700.00"}),
         "deposit_balances/part-4.parquet": part({}),
+        "fx_rates.parquet": without_currency(date(2026, 10, 1), Decimal("7.00000000")),
     },
 }
 
@@ -574,6 +583,7 @@ QUARANTINED = {
     },
     ("2026-09-30", "deposit_balances"): {"account|2026-08-03": "bad_type:balance"},
     ("2026-10-31", "deposit_balances"): {"account|2026-10-02": "duplicate_in_batch"},
+    ("2026-10-31", "fx_rates"): {"2026-10-01|": "missing_key"},
 }
 
 EMPTIED = {
@@ -804,7 +814,7 @@ def test_a_share_of_nothing_is_kept_and_so_are_all_digits_of_a_double(bank: Bank
     shares = bank.rows(
         "select department_id, share from staging.stg_crm__referral_participants where referral_id = 'good' order by 1"
     )
-    assert shares == [("D_CORPORATE", Decimal("0.99999999999999989")), ("D_SECOND", 0)]
+    assert shares == [("D_CORPORATE", Decimal("0.99999999999999999")), ("D_SECOND", 0)]
 
 
 @pytest.mark.parametrize(

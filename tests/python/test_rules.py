@@ -97,6 +97,7 @@ def test_a_new_scheme_needs_seed_rows_and_no_sql(project: Path, new_warehouse) -
     warehouse = new_warehouse()
     result = run(project, warehouse)
     assert result.returncode == 0, result.stderr
+    assert "RuntimeWarning" not in result.stderr
     for warning in (
         "capital_ration decides nothing; is it misspelt?",
         "lead_share of region east decides nothing",

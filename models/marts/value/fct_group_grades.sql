@@ -31,7 +31,7 @@ influences as (
         period_month,
         max(case when component_code = 'strategic_influence' then points end) as strategic_influence_points,
         max(case when component_code = 'industry_exemplar' then points end) as industry_exemplar_points,
-        max(case when component_code = 'current_value' then metric_value end) as profit_contribution_r12_amount
+        coalesce(max(case when component_code = 'current_value' then metric_value end), 0) as profit_contribution_r12_amount
     from components
     group by subject_id, period_month
 ),
@@ -78,7 +78,7 @@ standings as (
 ),
 
 graded as (
-    {{ graded('standings', 'group_grade', x='group_value_score', y_band='subjects.standing_code') }}
+    {{ graded('standings', 'group_grade', x='profit_contribution_r12_amount', y_band='subjects.standing_code') }}
 ),
 
 final as (
@@ -87,11 +87,11 @@ final as (
         host_branch_id,
         result_code as grade_code,
         standing_code,
-        x_band_code as group_value_band,
+        x_band_code as current_value_band,
         period_month,
         group_value_score,
-        cast(amount_to_next_x_band as decimal(18, 8)) as score_to_next_band,
         cast(profit_contribution_r12_amount as decimal(18, 2)) as profit_contribution_r12_amount,
+        cast(amount_to_next_x_band as decimal(18, 2)) as amount_to_next_band,
         cast(exposure_amount as decimal(18, 2)) as exposure_amount,
         cast(member_count as integer) as member_count,
         missing_component_count,
