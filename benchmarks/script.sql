@@ -327,7 +327,7 @@ from read_csv(getvariable('seeds') || '/rules/rule_ftp_methods.csv', types = {'s
 
 create temp table prices as
 with asked as (
-    select distinct a.currency, a.opened_date__typed as day, a.term_months__typed as tenor from accounts inner join methods on a.product_code = methods.product_code where method = 'matched_term'
+    select distinct a.currency, a.opened_date__typed as day, coalesce(a.term_months__typed, 0) as tenor from accounts inner join methods on a.product_code = methods.product_code where method = 'matched_term'
     union
     select distinct a.currency, period_month, methods.tenor_months from account_months inner join accounts using (account_id) inner join methods on a.product_code = methods.product_code where method = 'fixed_tenor'
     union
@@ -364,7 +364,7 @@ with terms as (
     inner join rates as r on am.period_month = r.period_month and a.currency = r.currency
     left join prices as p on a.currency = p.currency
         and case method when 'fixed_tenor' then am.period_month else a.opened_date__typed end = p.day
-        and case method when 'fixed_tenor' then methods.tenor_months else a.term_months__typed end = p.tenor
+        and case method when 'fixed_tenor' then methods.tenor_months else coalesce(a.term_months__typed, 0) end = p.tenor
 )
 select *, amount(cd * fx, 100000000::hugeint * month_days) as average_balance,
     case when cd = 0 then 0 else amount(cd * rate * fx, 10000000000000000::hugeint * 360) end as interest,
