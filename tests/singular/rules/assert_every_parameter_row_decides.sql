@@ -14,10 +14,21 @@ parameters as (
 
 select 'rule_parameters: ' || parameter_code || ' decides nothing; is it misspelt?' as message
 from parameters
-where parameter_code not in ('{{ parameters_read() | join("', '") }}')
+where
+    parameter_code not in (
+        {% for name in parameters_read() -%}
+        '{{ name }}'{% if not loop.last %},{% endif %}
+        {% endfor %}
+    )
 union all
 select
     'rule_parameters: ' || parameter_code || ' of region ' || region_code || ' decides nothing: it holds for the whole bank, region *'
         as message
 from parameters
-where region_code <> '*' and parameter_code in ('{{ parameters_read(bank_wide=true) | join("', '") }}')
+where
+    region_code <> '*'
+    and parameter_code in (
+        {% for name in parameters_read(bank_wide=true) -%}
+        '{{ name }}'{% if not loop.last %},{% endif %}
+        {% endfor %}
+    )
