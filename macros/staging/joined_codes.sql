@@ -3,11 +3,9 @@
     {%- set issues = [] -%}
     {%- set key_parts = [] -%}
     {%- for column in columns if column.is_checked_required or has_value_check(column) -%}
+        {%- do issues.append(value_issue(column, key_parts | list if column.key is defined else [])) -%}
         {%- if column.key is defined -%}
-            {%- do issues.append(value_issue(column, key_parts | list)) -%}
             {%- do key_parts.append(column) -%}
-        {%- else -%}
-            {%- do issues.append(value_issue(column)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ concatenated_codes(issues) }}

@@ -7,14 +7,6 @@ from types import SimpleNamespace
 from bankmart.errors import BankmartError, ExitCode
 
 LANGUAGES = ("en", "zh")
-
-
-def check_language(language: str) -> None:
-    """Raises BankmartError (wrong usage) when nothing is written in a language."""
-    if language not in LANGUAGES:
-        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
-
-
 # from here on a Chinese reader wants the figure in 万 or 亿 too
 LARGE_AMOUNT = 100_000
 
@@ -174,6 +166,12 @@ TEXTS = {
     "values": (", value {before} → {after}", "，数值 {before} → {after}"),
     "now_by": (", now by {metric}", "，现按{metric}"),
 }
+
+
+def check_language(language: str) -> None:
+    """Raises BankmartError (wrong usage) when nothing is written in a language."""
+    if language not in LANGUAGES:
+        raise BankmartError(f"--lang {language}: give en or zh", exit_code=ExitCode.WRONG_USAGE)
 
 
 @dataclass(frozen=True)
