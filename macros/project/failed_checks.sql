@@ -1,18 +1,24 @@
 {#-
-    Runs every generic test of the project in a few statements and logs, as one line of JSON, how many there are and the names
-    of those that found rows. A test of its own costs dbt more than the engine; the night runs them together and asks dbt for
-    the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are left out, and so are
-    the months, spans and events that were kept: they passed at the build before. The grain of a view that one table is
-    made of (`stored_in`) is tested there, where a row too many shows: to test the view would compute it once more.
+    Runs every generic test of the project in a few statements, and with `with_singular` the singular tests one by one, and logs,
+    as one line of JSON, how many there are and the names of those that found rows. A test of its own costs dbt more than the engine;
+    the command asks dbt for the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are
+    left out, and so are the months, spans and events that were kept: they passed at the build before. The grain of a view that one
+    table is made of (`stored_in`) is tested there, where a row too many shows: to test the view would compute it once more.
 -#}
-{% macro failed_checks(not_built=[], checks_per_statement=10) -%}
+{% macro failed_checks(not_built=[], with_singular=false, checks_per_statement=10) -%}
+    {%- set first_month_made_anew = rebuild_start(relation_of('int_rebuild_start')) -%}
     {%- set queries = [] -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'test' and node.test_metadata and node.config.enabled -%}
-        {%- if node.depends_on.nodes | select('in', not_built) | list -%}
+    {%- set singular_queries = [] -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'test' and node.config.enabled -%}
+        {%- if node.depends_on.nodes | select('in', not_built) | list or not (node.test_metadata or with_singular) -%}
             {%- continue -%}
         {%- endif -%}
         {%- if node.config.where or node.config.limit or node.config.fail_calc != 'count(*)' or node.config.error_if != '!= 0' -%}
             {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc or error_if') }}
+        {%- endif -%}
+        {%- if not node.test_metadata -%}
+            {%- do singular_queries.append(broken_check(node.name, render(node.raw_code))) -%}
+            {%- continue -%}
         {%- endif -%}
         {%- set tested = graph.nodes[node.attached_node] -%}
         {%- set is_grain = node.test_metadata.name == 'grain' -%}
@@ -23,7 +29,7 @@
         {#- of one account or loan, a span that is kept begins and ends before those made anew -#}
         {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized)
             or (event_dates().get(tested.name) if is_grain) -%}
-        {%- set start = rebuild_start(relation) if made_anew_by -%}
+        {%- set start = first_month_made_anew if made_anew_by -%}
         {%- if start and (not is_grain or made_anew_by == 'to_date' or made_anew_by in node.test_metadata.kwargs['columns']) -%}
             {%- set relation = '(select * from ' ~ relation ~ ' where ' ~ made_anew_by ~ ' >= cast(\'' ~ start ~ '\' as date)) as rows_made_anew' -%}
         {%- endif -%}
@@ -32,13 +38,13 @@
             {%- do arguments.update({name: value}) -%}
         {%- endfor -%}
         {%- set rows = context['test_' ~ node.test_metadata.name](relation, **arguments) -%}
-        {%- do queries.append("select '" ~ node.name ~ "' as check_name from (" ~ rows ~ ") as broken having count(*) > 0") -%}
+        {%- do queries.append(broken_check(node.name, rows)) -%}
     {%- endfor -%}
     {%- set failed = [] -%}
-    {%- for batch in queries | batch(checks_per_statement) -%}
+    {%- for batch in queries | batch(checks_per_statement) | list + singular_queries | batch(1) | list -%}
         {%- for row in run_query(batch | join('\nunion all\n')).rows -%}
             {%- do failed.append(row[0]) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do log(tojson({'check_count': queries | length, 'failed': failed}), info=true) -%}
+    {%- do log(tojson({'check_count': queries | length + singular_queries | length, 'failed': failed}), info=true) -%}
 {%- endmacro %}

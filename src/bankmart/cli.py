@@ -266,6 +266,7 @@ def whatif_command(
     settings = Settings.resolve(None, home)
     with exclusive(settings.home, "whatif"), progress_bar("Rebuilding") as progress:
         comparison = whatif(settings, rules, month, csv_folder, progress)
+    warn(comparison.warnings)
     print_page(report(comparison))
     if csv_folder is not None:
         output.print(f"all differences: {csv_folder}")

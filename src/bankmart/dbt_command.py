@@ -4,22 +4,26 @@ import gc
 import json
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from bankmart.errors import BankmartError, check_disk
+from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, PUBLISHED_SCHEMAS, Settings
 
 SHOWN_MESSAGES = 3
+# a seed may come without its notes
+warnings.filterwarnings("ignore", message=".*does not match the name of any column", category=RuntimeWarning)
 
 
 class Dbt:
     """dbt on the build database as of a day; its log and its `target` go to a folder.
 
     With `keeps_months`, monthly tables keep the months before int_rebuild_start; with a day in `keeps_verdicts_until`,
-    tables of staged records keep the verdicts on batches up to that day.
+    tables of staged records keep the verdicts on batches up to that day. With `checks_seeds`, a fault in a seed's file
+    raises BankmartError with its file, row and column, before dbt loads any.
 
     Whatever it runs raises BankmartError when dbt cannot run at all; models and tests that fail are results.
     """
@@ -32,6 +36,7 @@ class Dbt:
         target: str = "duckdb",
         keeps_months: bool = False,
         keeps_verdicts_until: str = "",
+        checks_seeds: bool = False,
     ) -> None:
         os.environ.update(
             BANKMART_HOME=str(settings.home),
@@ -52,8 +57,13 @@ class Dbt:
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
             *("--log-level", "none", "--log-level-file", "none", "--no-use-colors"),
         ]
+        if checks_seeds:
+            # dbt could not even read the project
+            check_encoding(PROJECT / "seeds")
         self.manifest = None
         self.manifest = self.run("parse")
+        if checks_seeds:
+            check_seeds([node for node in self.manifest.nodes.values() if node.resource_type == "seed"])
 
     def build(self, progress: Callable[[int, int, str], None], *selection: str) -> list:
         """`dbt build` without its unit tests, which guard the code and not the data.
@@ -75,18 +85,14 @@ class Dbt:
             check_disk(str(result.message), self.folder)
         return results
 
-    def seeds(self) -> list:
-        """The seeds of the project."""
-        return [node for node in self.manifest.nodes.values() if node.resource_type == "seed"]
-
     def test(self, selection: list[str]) -> list:
         """The result of every test of a selection; unlike in a build, one that fails keeps no other from running."""
         return list(self.run("test", "--select", *selection))
 
-    def failed_checks(self, results: list) -> tuple[int, list[str]]:
-        """How many generic tests there are, and the names of those that found rows or cannot run, all run together.
+    def failed_checks(self, results: list, with_singular: bool) -> tuple[int, list[str]]:
+        """How many tests there are, and the names of those that found rows or cannot run: generic ones, run together.
 
-        Tests of models that did not come through the build are left out.
+        With `with_singular` it is singular ones too. Tests of models that did not come through the build are left out.
         """
         found: dict = {}
 
@@ -95,13 +101,33 @@ class Dbt:
                 found.update(json.loads(event.data.msg))
 
         not_built = [result.node.unique_id for result in results if result.status in ("error", "skipped")]
-        arguments = ("--args", json.dumps({"not_built": not_built}))
+        arguments = ("--args", json.dumps({"not_built": not_built, "with_singular": with_singular}))
         self.run("run-operation", "failed_checks", *arguments, on_event=on_event)
         if not found:
             # one that cannot run takes the others of its statement with it; one by one each has its own result
-            singly = self.test(["test_type:generic"])
+            singly = self.test(["test_type:data" if with_singular else "test_type:generic"])
             return len(singly), [result.node.name for result in failures(singly)]
         return found["check_count"], found["failed"]
+
+    def causes(self, names: list[str]) -> list[str]:
+        """Those of the tests that found rows that no other one explains.
+
+        As where dbt stops in a build, one explains all on what is made of everything that it reads.
+        """
+        broken = [node for node in self.manifest.nodes.values() if node.resource_type == "test" and node.name in names]
+        stopping = [set(test.depends_on.nodes) for test in broken if test.config.severity.lower() == "error"]
+        return [test.name for test in broken if not any(read <= self.ancestors(test) for read in stopping)]
+
+    def ancestors(self, test) -> set[str]:
+        """What the models that a test reads are made of, by dbt's unique ids."""
+        found: set[str] = set()
+        waiting = list(test.depends_on.nodes)
+        while waiting:
+            node = self.manifest.nodes.get(waiting.pop())
+            parents = set(node.depends_on.nodes) - found if node and node.resource_type == "model" else set()
+            found |= parents
+            waiting += parents
+        return found
 
     def run(self, *arguments: str, on_event: Callable = lambda _: None):
         """What a command returns."""
@@ -117,8 +143,6 @@ class Dbt:
                 with turn:
                     log.write(f"{event.info.ts.ToJsonString()} {event.info.msg}\n")
 
-        # a seed may come without its notes
-        warnings.filterwarnings("ignore", message=".*does not match the name of any column", category=RuntimeWarning)
         # nothing that dbt makes in these seconds is garbage
         gc.collect()
         gc.freeze()
@@ -142,27 +166,19 @@ def count_of(kind: str, results: list) -> int:
     return sum(result.node.resource_type == kind for result in results)
 
 
-def published_comments(results: list) -> dict[str, dict[str, str]]:
-    """The relations to publish, with the comments of their columns; that of the relation stands under an empty name."""
-    return {
-        name: {"": node.description, **{name: column.description for name, column in node.columns.items()}}
-        for name, node in published_models(results).items()
-    }
-
-
-def monthly_relations(results: list) -> list[str]:
-    """The relations to publish of which a night makes only some months anew."""
-    return [name for name, node in published_models(results).items() if node.config.materialized == "monthly"]
-
-
-def published_models(results: list) -> dict:
-    """The models to publish, by the names of their relations."""
+def published_models(nodes: Iterable) -> dict:
+    """The models to publish among dbt's nodes, by the names of their relations."""
     models = {
-        f"{result.node.schema}.{result.node.name}": result.node
-        for result in results
-        if result.node.resource_type == "model" and result.node.schema in PUBLISHED_SCHEMAS
+        f"{node.schema}.{node.name}": node
+        for node in nodes
+        if node.resource_type == "model" and node.schema in PUBLISHED_SCHEMAS
     }
     return dict(sorted(models.items()))
+
+
+def comments_of(model) -> dict[str, str]:
+    """The comments of a model's columns, and its own under an empty name."""
+    return {"": model.description, **{name: column.description for name, column in model.columns.items()}}
 
 
 def failures(results: list) -> list:
@@ -170,8 +186,13 @@ def failures(results: list) -> list:
     return [result for result in results if result.status in ("error", "fail")]
 
 
-def describe_failure(cursor, result) -> str:
-    """One line about a model or test that failed; of a test with a column `message`, the first of these.
+def warnings_of(cursor, results: list) -> list[str]:
+    """One line about every test that found rows and stops nothing."""
+    return [describe(cursor, result) for result in results if result.status == "warn"]
+
+
+def describe(cursor, result) -> str:
+    """One line about a model or test that failed or warns; of a test with a column `message`, the first of these.
 
     The cursor is any of DB-API on the database that was built.
     """

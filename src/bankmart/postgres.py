@@ -20,10 +20,9 @@ import duckdb
 
 from bankmart.archive import Archive
 from bankmart.contract import extracts
-from bankmart.dbt_command import Dbt, count_of, describe_failure, failures
+from bankmart.dbt_command import Dbt, count_of, describe, failures, warnings_of
 from bankmart.errors import BankmartError, ExitCode
-from bankmart.seed_files import check_encoding, check_seeds
-from bankmart.settings import PROJECT, Settings
+from bankmart.settings import Settings
 from bankmart.sql_text import quoted
 from bankmart.warehouse import check_landed
 
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 # what profiles.yml takes where the environment is silent
 DEFAULTS = {"PGHOST": "localhost", "PGUSER": "bankmart", "PGDATABASE": "bankmart"}
 # the planner takes the rows of a chain of CTEs for one: it would loop over thousands, and join by months alone where
-# the models join by keys; and to compile a query whose costs it overestimates takes longer than to run it
+# the models join by keys; and to compile a query whose costs it overestimates takes longer than to run it. That a table
+# to drop is not there is no news
 SESSION = {"enable_nestloop": "off", "join_collapse_limit": "1", "jit": "off", "client_min_messages": "warning"}
 # of the warehouse's lock among the advisory locks of its database
 LOCK = 20260831
@@ -77,20 +77,17 @@ def build(
     )
     folder = settings.home / "postgres"
     folder.mkdir(exist_ok=True)
-    check_encoding(PROJECT / "seeds")
     with exclusive_server():
-        dbt = Dbt(settings, as_of_date, folder, target="postgres")
-        check_seeds(dbt.seeds())
+        dbt = Dbt(settings, as_of_date, folder, target="postgres", checks_seeds=True)
         with open_server() as server, private_folder(folder / "landing") as private:
             load_archive(archive, server, settings, private / "rows.csv")
         results = dbt.build(progress)
         with open_server() as server, server.cursor() as cursor:
-            problems = [describe_failure(cursor, result) for result in failures(results)]
-            warnings = [describe_failure(cursor, result) for result in results if result.status == "warn"]
+            problems = [describe(cursor, result) for result in failures(results)]
+            warnings = warnings_of(cursor, results)
     if problems:
         raise BankmartError(
-            *problems,
-            f"the server holds what was built before the failure; the details are in {folder / 'logs' / 'dbt.log'}",
+            *problems, f"the server holds what was built before the failure; the details are in {dbt.log_path}"
         )
     return ServerBuild(
         as_of_date=as_of_date,

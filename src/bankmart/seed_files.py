@@ -11,7 +11,7 @@ NOTE = "note"
 
 
 def check_encoding(folder: Path) -> None:
-    """Raises BankmartError naming every seed of a folder that is not UTF-8; dbt could not even read the project."""
+    """Raises BankmartError naming every seed of a folder that is not UTF-8."""
     problems = []
     for path in sorted(folder.rglob("*.csv")):
         try:

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +14,9 @@ import duckdb
 
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
-from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, monthly_relations, published_comments
+from bankmart.dbt_command import Dbt, comments_of, count_of, describe, failures, published_models, warnings_of
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_entries, known_seals
-from bankmart.seed_files import check_encoding, check_seeds
 from bankmart.settings import PROJECT, Settings
 
 # a later day would add years of months in which nothing happens
@@ -123,20 +122,21 @@ def build(
         # from here on the database is another one; refused before, it still holds the build that it held
         receipt_path(settings).unlink(missing_ok=True)
         archive.register(connection)
-        kept = Kept.of(previous, connection, files, as_of_date, rules, code)
-        if full_refresh:
-            kept = replace(kept, months=False, verdicts_until="")
+        kept = Kept.of(previous, connection, files, as_of_date, rules, code, full_refresh)
         # that of the last build must not be taken for this one's
         connection.execute("drop table if exists intermediate.int_rebuild_start")
-    if not kept.seeds:
-        check_encoding(PROJECT / "seeds")
-    dbt = Dbt(settings, as_of_date, settings.home, keeps_months=kept.months, keeps_verdicts_until=kept.verdicts_until)
-    if not kept.seeds:
-        check_seeds(dbt.seeds())
-    results, check_count = run(dbt, settings, progress, kept)
+    dbt = Dbt(
+        settings,
+        as_of_date,
+        settings.home,
+        keeps_months=kept.months,
+        keeps_verdicts_until=kept.verdicts_until,
+        checks_seeds=not kept.seeds,
+    )
+    results, test_count = run(dbt, settings, progress, kept)
     with open_database(settings) as connection:
         check_entries(connection, settings, seals, as_of_date, reseal_reason)
-        warnings = [describe_failure(connection, result) for result in results if result.status == "warn"]
+        warnings = warnings_of(connection, results)
         loaded_seeds = seeds_digest(connection, rules)
         connection.execute(
             "create or replace table intermediate.kept_fingerprints as from intermediate.int_input_fingerprints"
@@ -144,6 +144,7 @@ def build(
         rebuilt_from = first_rebuilt_month(connection)
     if rules_digest() != rules:
         raise BankmartError(f"{PROJECT / 'seeds'} changed during the build; nothing is published, run it again")
+    published = published_models(dbt.manifest.nodes.values())
     result = Build(
         as_of_date=as_of_date.isoformat(),
         batch_dates=sorted({file.batch_date.isoformat() for file in files if file.batch_date <= as_of_date}),
@@ -151,14 +152,14 @@ def build(
         seeds_digest=loaded_seeds,
         code_digest=code,
         inputs_digest=inputs_digest(files, as_of_date.isoformat()),
-        comments=published_comments(results),
+        comments={name: comments_of(model) for name, model in published.items()},
         model_count=count_of("model", results),
-        test_count=count_of("test", results) + check_count,
+        test_count=test_count,
         seconds=round(time.monotonic() - started, 1),
         built_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         rebuilt_from=rebuilt_from and rebuilt_from.isoformat(),
         kept_from=rebuilt_from and previous.built_at,
-        monthly=monthly_relations(results),
+        monthly=[name for name, model in published.items() if model.config.materialized == "monthly"],
         reseal_reason=reseal_reason,
         warnings=warnings,
     )
@@ -183,11 +184,12 @@ class Kept:
         as_of_date: date,
         rules: str,
         code: str,
+        full_refresh: bool,
     ) -> "Kept":
-        """What may be kept of a previous build under rules and code; nothing where none passed."""
+        """What may be kept of a previous build under rules and code; of a full refresh the seeds alone."""
         if previous is None or previous.seeds_digest != seeds_digest(connection, rules):
             return cls()
-        if previous.code_digest != code or not has_kept_fingerprints(connection):
+        if full_refresh or previous.code_digest != code or not has_kept_fingerprints(connection):
             return cls(seeds=True)
         # nothing has come or gone among the files of the last build, and none of them is beyond this one's day
         keeps_verdicts = previous.as_of_date <= as_of_date.isoformat() and previous.inputs_digest == inputs_digest(
@@ -197,28 +199,30 @@ class Kept:
 
 
 def run(dbt: Dbt, settings: Settings, progress: Callable[[int, int, str], None], kept: Kept) -> tuple[list, int]:
-    """Build and test what is not kept: the results of the nodes, and how many generic tests passed besides.
+    """Build and test what is not kept: the results of the nodes, and how many tests passed or only warn.
 
-    Generic tests run together once all is built; dbt is asked again, one by one, for the details of those that failed.
+    Generic tests run together once all is built, and so do the others where months are kept: then a test that fails has
+    little to spare. dbt is asked again, one by one, for the details of those that found rows.
     Raises BankmartError with a line for every model and test that failed.
     """
     seeds = ("--exclude-resource-types", "seed") if kept.seeds else ()
-    # the views of staging say the same on every day; a test of one and of what is made anew is not left out with it
-    views = ("path:models/staging,config.materialized:view", "--indirect-selection", "cautious") if kept.months else ()
-    results = dbt.build(progress, "--exclude", "test_type:generic", *views, *seeds)
-    check_count, broken = dbt.failed_checks(results)
-    again = failures(dbt.test(broken)) if broken else []
-    if len(again) < len(broken):
+    # views say the same on every day
+    others = ("--exclude-resource-types", "test", "--exclude", "config.materialized:view")
+    results = dbt.build(progress, *seeds, *(others if kept.months else ("--exclude", "test_type:generic")))
+    test_count, broken = dbt.failed_checks(results, with_singular=kept.months)
+    test_count += count_of("test", results)
+    again = dbt.test(dbt.causes(broken)) if broken else []
+    if any(result.status == "pass" for result in again):
         raise BankmartError(
             f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published, "
             "run bankmart build --full-refresh"
         )
-    failed = failures(results) + again
-    if failed:
+    results += again
+    if failures(results):
         with open_database(settings) as connection:
-            problems = [describe_failure(connection, result) for result in failed]
+            problems = [describe(connection, result) for result in failures(results)]
         raise BankmartError(*problems, f"nothing is published; the details are in {dbt.log_path}")
-    return results, check_count
+    return results, test_count
 
 
 def first_rebuilt_month(connection: duckdb.DuckDBPyConnection) -> date | None:

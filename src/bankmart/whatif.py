@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from bankmart.dbt_command import Dbt, count_of, describe_failure, failures, published_models
+from bankmart.dbt_command import Dbt, count_of, describe, failures, published_models, warnings_of
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.reading import month_of
 from bankmart.seed_files import read_seed
@@ -132,7 +132,8 @@ class Comparison:
 
     `moves` holds the rows of MOVES, in which segments are a scheme of their own, and `unrated` or `none` (outside the
     scheme) stands where there is no tier. `profits` holds a row per term, `customers` those whose contribution differs
-    most, `rewards` a row per year and department, `marts` how many rows differ of every rebuilt relation.
+    most, `rewards` a row per year and department, `marts` how many rows differ of every rebuilt relation,
+    `warnings` a line per test that found rows and stops nothing.
     """
 
     month: date
@@ -147,6 +148,7 @@ class Comparison:
     customers: list[tuple]
     rewards: list[tuple]
     marts: list[tuple]
+    warnings: list[str]
 
 
 def whatif(
@@ -178,7 +180,7 @@ def whatif(
         results = dbt.build(progress, "--exclude-resource-types", "seed", *selection)
         with open_scratch(settings, scratch) as connection:
             if failures(results):
-                problems = [describe_failure(connection, result) for result in failures(results)]
+                problems = [describe(connection, result) for result in failures(results)]
                 raise BankmartError(*problems, f"the rules of {folder} are not compared")
             if csv_folder is not None:
                 write_differences(connection, period_month, csv_folder)
@@ -193,7 +195,11 @@ def whatif(
                 profits=rows_of(connection, PROFIT_TOTALS, period_month),
                 customers=rows_of(connection, MOST_DIFFERENT_CUSTOMERS, period_month),
                 rewards=rows_of(connection, REWARD_DIFFERENCES),
-                marts=[(relation, max(rows_apart(connection, relation))) for relation in published_models(results)],
+                marts=[
+                    (relation, max(rows_apart(connection, relation)))
+                    for relation in published_models(result.node for result in results)
+                ],
+                warnings=warnings_of(connection, results),
                 seconds=round(time.monotonic() - started, 1),
             )
 

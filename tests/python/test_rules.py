@@ -104,6 +104,10 @@ def test_a_new_scheme_needs_seed_rows_and_no_sql(project: Path, new_warehouse) -
         "population other_company, industry *, region east, in force on 2026-05-01 ",
     ):
         assert warning in result.stderr
+    # as every night
+    night = run(project, warehouse)
+    assert "no month anew" in night.stdout
+    assert sorted(night.stderr.splitlines()) == sorted(result.stderr.splitlines())
     regional = warehouse.published_rows(
         "select distinct tier_code, tier_rank, upper_bound from marts.fct_customer_tiers where status = 'rated' "
         "and scheme_code = 'enterprise_size' and rule_region_code = 'east' order by all"

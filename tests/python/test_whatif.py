@@ -151,10 +151,14 @@ def test_equal_rules_make_no_difference(demo_bank: Warehouse, tmp_path: Path) ->
         header, *rows = path.read_text(encoding="utf-8").splitlines()
         # the order of rows says nothing
         (rules / path.name).write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
+    # a parameter that nobody reads decides nothing either, which is said
+    parameters = changed("rule_parameters.csv", "\n", "\nmisspelt,*,2000-01-01,1,none,\n", 1)
+    (rules / "rule_parameters.csv").write_text(parameters, encoding="utf-8")
     result = demo_bank.command("whatif", "--rules", rules, "--csv", differences, "--month", "2026-09-01")
     assert result.returncode == 0, result.stderr
+    assert "rule_parameters: misspelt decides nothing; is it misspelt?" in result.stderr
     assert "rows that differ  none" in result.stdout
-    assert result.stdout.count("the same rows") == len(list(rules.iterdir()))
+    assert result.stdout.count("the same rows") == len(list(rules.iterdir())) - 1
     assert "Nobody's profit contribution differs" in result.stdout
     assert "No department's points or reward differ" in result.stdout
     migrations = read_csv(differences / "tier_migrations.csv")
@@ -163,7 +167,7 @@ def test_equal_rules_make_no_difference(demo_bank: Warehouse, tmp_path: Path) ->
         assert read_csv(differences / f"{name}.csv") == [], name
 
 
-def changed(name: str, *replacement: str) -> str:
+def changed(name: str, *replacement) -> str:
     """A file of rules with a part of its text replaced."""
     return (RULES / name).read_text(encoding="utf-8").replace(*replacement)
 

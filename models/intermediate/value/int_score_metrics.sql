@@ -38,7 +38,7 @@ prospect_scores as (
 
 appraisals as (
     select * from {{ ref('stg_org__staff_appraisals') }}
-    where appraisal_date <= {{ as_of_date() }}
+    where appraisal_date <= (select max(months.period_end_date) from months)
 ),
 
 customer_metrics as (
