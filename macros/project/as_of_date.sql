@@ -7,7 +7,7 @@
     {%- set given = var('as_of_date', none) or (env_var('BANKMART_AS_OF_DATE', '') if execute else '') -%}
     {%- if given -%}
         cast('{{ given }}' as date)
-    {%- elif execute and flags.WHICH in ['build', 'run', 'test', 'show'] -%}
+    {%- elif execute and flags.WHICH in ['build', 'run', 'run-operation', 'show', 'test'] -%}
         cast('{{ newest_batch_date() }}' as date)
     {%- else -%}
         {#- only linted or documented: no rows are read -#}

@@ -2,8 +2,9 @@
     Runs every generic test of the project in a few statements, and with `with_singular` the singular tests one by one, and logs,
     as one line of JSON, how many there are and the names of those that found rows. A test of its own costs dbt more than the engine;
     the command asks dbt for the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are
-    left out, and so are the months, spans and events that were kept: they passed at the build before. The grain of a view that one
-    table is made of (`stored_in`) is tested there, where a row too many shows: to test the view would compute it once more.
+    left out, and so are, for generic tests, the months, spans and events that were kept: they passed at the build before; singular
+    ones say themselves what they look at (`is_made_anew`). The grain of a view that one table is made of (`stored_in`) is tested
+    there, where a row too many shows: to test the view would compute it once more.
 -#}
 {% macro failed_checks(not_built=[], with_singular=false, checks_per_statement=10) -%}
     {%- set first_month_made_anew = rebuild_start(relation_of('int_rebuild_start')) -%}
@@ -13,8 +14,9 @@
         {%- if node.depends_on.nodes | select('in', not_built) | list or not (node.test_metadata or with_singular) -%}
             {%- continue -%}
         {%- endif -%}
-        {%- if node.config.where or node.config.limit or node.config.fail_calc != 'count(*)' or node.config.error_if != '!= 0' -%}
-            {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc or error_if') }}
+        {%- if node.config.where or node.config.limit or node.config.fail_calc != 'count(*)' or node.config.error_if != '!= 0'
+            or node.config.warn_if != '!= 0' -%}
+            {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc, error_if or warn_if') }}
         {%- endif -%}
         {%- if not node.test_metadata -%}
             {%- do singular_queries.append(broken_check(node.name, render(node.raw_code))) -%}

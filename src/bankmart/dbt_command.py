@@ -90,9 +90,10 @@ class Dbt:
         return list(self.run("test", "--select", *selection))
 
     def failed_checks(self, results: list, with_singular: bool) -> tuple[int, list[str]]:
-        """How many tests there are, and the names of those that found rows or cannot run: generic ones, run together.
+        """How many generic tests there are, and the names of those that found rows or cannot run, all run together.
 
-        With `with_singular` it is singular ones too. Tests of models that did not come through the build are left out.
+        With `with_singular` it is all tests, each singular one by itself. Tests of models that did not come through the
+        build, and of views on them, are left out.
         """
         found: dict = {}
 
@@ -100,33 +101,43 @@ class Dbt:
             if event.info.name == "JinjaLogInfo":
                 found.update(json.loads(event.data.msg))
 
-        not_built = [result.node.unique_id for result in results if result.status in ("error", "skipped")]
-        arguments = ("--args", json.dumps({"not_built": not_built, "with_singular": with_singular}))
+        not_built = {result.node.unique_id for result in results if result.status in ("error", "skipped")}
+        if not_built:
+            models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
+            not_built |= {model.unique_id for model in models if not_built & self.ancestors(model)}
+        arguments = ("--args", json.dumps({"not_built": sorted(not_built), "with_singular": with_singular}))
         self.run("run-operation", "failed_checks", *arguments, on_event=on_event)
         if not found:
             # one that cannot run takes the others of its statement with it; one by one each has its own result
             singly = self.test(["test_type:data" if with_singular else "test_type:generic"])
-            return len(singly), [result.node.name for result in failures(singly)]
+            return len(singly), [result.node.name for result in singly if result.status != "pass"]
         return found["check_count"], found["failed"]
 
     def causes(self, names: list[str]) -> list[str]:
         """Those of the tests that found rows that no other one explains.
 
-        As where dbt stops in a build, one explains all on what is made of everything that it reads.
+        As where dbt stops in a build: a test, unless it only warns, explains another one that reads a model made of all
+        that it reads itself.
         """
         broken = [node for node in self.manifest.nodes.values() if node.resource_type == "test" and node.name in names]
         stopping = [set(test.depends_on.nodes) for test in broken if test.config.severity.lower() == "error"]
-        return [test.name for test in broken if not any(read <= self.ancestors(test) for read in stopping)]
+        found = []
+        for test in broken:
+            nodes = [self.manifest.nodes[name] for name in test.depends_on.nodes if name in self.manifest.nodes]
+            origins = [self.ancestors(node) for node in nodes]
+            if not any(read and read <= made_of for read in stopping for made_of in origins):
+                found.append(test.name)
+        return found
 
-    def ancestors(self, test) -> set[str]:
-        """What the models that a test reads are made of, by dbt's unique ids."""
+    def ancestors(self, node) -> set[str]:
+        """All that a model is made of, by dbt's unique ids."""
         found: set[str] = set()
-        waiting = list(test.depends_on.nodes)
+        waiting = [node]
         while waiting:
-            node = self.manifest.nodes.get(waiting.pop())
-            parents = set(node.depends_on.nodes) - found if node and node.resource_type == "model" else set()
+            node = waiting.pop()
+            parents = set(node.depends_on.nodes) - found if node.resource_type == "model" else set()
             found |= parents
-            waiting += parents
+            waiting += [self.manifest.nodes[name] for name in parents if name in self.manifest.nodes]
         return found
 
     def run(self, *arguments: str, on_event: Callable = lambda _: None):
@@ -200,7 +211,7 @@ def describe(cursor, result) -> str:
     if result.status == "error":
         lines = [line.strip() for line in str(result.message).splitlines() if line.strip()]
         return f"{kind} {name}: {' '.join(lines[:2])}"
-    cursor.execute(f"select * from ({result.node.compiled_code}) as broken limit {SHOWN_MESSAGES}")
+    cursor.execute(f"select * from (\n{result.node.compiled_code}\n) as broken limit {SHOWN_MESSAGES}")
     columns = [column[0] for column in cursor.description]
     place = f"{result.failures} rows break it; the query that finds them is {result.node.compiled_path}"
     if "message" not in columns:

@@ -29,6 +29,7 @@ class Build:
 
     `comments` names every relation to publish, with the description of its columns; that of the relation stands
     under an empty name. `reseal_reason` says why it may change sealed months of the point ledger, where it may.
+    `model_count` leaves out what was kept whole, as views are at night.
     `warnings` are the tests that found rows and stop nothing. `rebuilt_from` is the first month that was made anew
     where those before it were kept from the build before; a month that never comes where all were kept. `monthly` names
     the relations that keep months, `kept_from` says when the build ended that made those.
@@ -169,7 +170,7 @@ def build(
 
 @dataclass(frozen=True)
 class Kept:
-    """What a build keeps of the one before: the loaded seeds, months and staging's views, and verdicts up to a day."""
+    """What a build keeps of the one before: the loaded seeds, months and views, and verdicts up to a day."""
 
     seeds: bool = False
     months: bool = False
@@ -201,8 +202,9 @@ class Kept:
 def run(dbt: Dbt, settings: Settings, progress: Callable[[int, int, str], None], kept: Kept) -> tuple[list, int]:
     """Build and test what is not kept: the results of the nodes, and how many tests passed or only warn.
 
-    Generic tests run together once all is built, and so do the others where months are kept: then a test that fails has
-    little to spare. dbt is asked again, one by one, for the details of those that found rows.
+    Generic tests run together once all is built, and so do the others where months are kept: such a build is short, so
+    that a test which stops it early would save little. dbt is asked again, one by one, for the details of those that
+    found rows; what follows from others is only counted.
     Raises BankmartError with a line for every model and test that failed.
     """
     seeds = ("--exclude-resource-types", "seed") if kept.seeds else ()
@@ -211,16 +213,21 @@ def run(dbt: Dbt, settings: Settings, progress: Callable[[int, int, str], None],
     results = dbt.build(progress, *seeds, *(others if kept.months else ("--exclude", "test_type:generic")))
     test_count, broken = dbt.failed_checks(results, with_singular=kept.months)
     test_count += count_of("test", results)
-    again = dbt.test(dbt.causes(broken)) if broken else []
-    if any(result.status == "pass" for result in again):
-        raise BankmartError(
-            f"{', '.join(broken)}: found rows among other tests and not alone; nothing is published, "
-            "run bankmart build --full-refresh"
-        )
+    shown = dbt.causes(broken)
+    again = dbt.test(shown) if shown else []
+    alone = [result.node.name for result in again if result.status == "pass"]
     results += again
+    problems = []
     if failures(results):
         with open_database(settings) as connection:
             problems = [describe(connection, result) for result in failures(results)]
+        if len(shown) < len(broken):
+            problems.append(f"tests that fail on what is made of these, too: {len(broken) - len(shown)}")
+    elif alone:
+        problems = [
+            f"{', '.join(alone)}: found rows among other tests and not alone; run bankmart build --full-refresh"
+        ]
+    if problems:
         raise BankmartError(*problems, f"nothing is published; the details are in {dbt.log_path}")
     return results, test_count
 

@@ -225,6 +225,8 @@ def test_branches_below_themselves_are_named(warehouse: Warehouse, tmp_path: Pat
         said = f"{branch_id} (batch {batch}) lies below itself, for its parent_branch_id {parent} belongs to it"
         assert said in result.stderr
     assert result.stderr.count("bankmart: test ") == 1
+    # the sums over branches
+    assert "bankmart: tests that fail on what is made of these, too: 1" in result.stderr
 
 
 def test_a_full_disk_is_one_line_and_the_publication_stays(warehouse: Warehouse) -> None:
