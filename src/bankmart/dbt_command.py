@@ -87,7 +87,9 @@ class Dbt:
 
     def test(self, selection: list[str]) -> list:
         """The result of every test of a selection; unlike in a build, one that fails keeps no other from running."""
-        return list(self.run("test", "--select", *selection))
+        results = self.run("test", "--select", *selection)
+        # hooks have results, too
+        return [result for result in results if result.node.resource_type == "test"]
 
     def failed_checks(self, results: list, with_singular: bool) -> tuple[int, list[str]]:
         """How many generic tests there are, and the names of those that found rows or cannot run, all run together.

@@ -149,6 +149,24 @@ def test_a_missing_rule_row_fails_the_build_by_name(project: Path, new_warehouse
     assert not (warehouse.home / "published" / "current").exists()
 
 
+def test_a_test_that_cannot_run_is_named_alone(project: Path, new_warehouse) -> None:
+    """The bug it looks for: it takes the tests with it that run in one statement with it."""
+    path = project / "seeds" / "_seeds.yml"
+    text = path.read_text(encoding="utf-8")
+    condition = "combination in ('first_match', 'worst_metric')"
+    assert text.count(condition) == 1
+    path.write_text(text.replace(condition, "cast(combination as date) is not null"), encoding="utf-8")
+    remove_rows(project, "reference/ref_codes.csv", "tier,below_scale,")
+    result = run(project, new_warehouse())
+    assert result.returncode == 1
+    broken = [line.split()[2] for line in result.stderr.splitlines() if line.startswith("bankmart: test ")]
+    assert sorted(broken) == [
+        "ref_tier_schemes__every_way_is_one_that_the_ladders_understand:",
+        "rule_tier_ladders__codes_are_named:",
+    ]
+    assert "Conversion Error" in result.stderr, result.stderr
+
+
 def test_every_tier_change_of_a_planted_customer_is_explained(demo_bank: Warehouse) -> None:
     """Each line of the fixture says why: no other change, and none of these is missing."""
     fixture = PROJECT / "tests" / "fixtures" / "tier_changes_of_the_demo_bank.csv"
