@@ -199,6 +199,11 @@ def failures(results: list) -> list:
     return [result for result in results if result.status in ("error", "fail")]
 
 
+def problems_of(cursor, results: list) -> list[str]:
+    """One line about every model and test that failed."""
+    return [describe(cursor, result) for result in failures(results)]
+
+
 def warnings_of(cursor, results: list) -> list[str]:
     """One line about every test that found rows and stops nothing."""
     return [describe(cursor, result) for result in results if result.status == "warn"]

@@ -20,7 +20,7 @@ import duckdb
 
 from bankmart.archive import Archive
 from bankmart.contract import extracts
-from bankmart.dbt_command import Dbt, count_of, describe, failures, warnings_of
+from bankmart.dbt_command import Dbt, count_of, problems_of, warnings_of
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.settings import Settings
 from bankmart.sql_text import quoted
@@ -83,7 +83,7 @@ def build(
             load_archive(archive, server, settings, private / "rows.csv")
         results = dbt.build(progress)
         with open_server() as server, server.cursor() as cursor:
-            problems = [describe(cursor, result) for result in failures(results)]
+            problems = problems_of(cursor, results)
             warnings = warnings_of(cursor, results)
     if problems:
         raise BankmartError(

@@ -14,7 +14,7 @@ import duckdb
 
 from bankmart.archive import Archive, LandedFile
 from bankmart.contract import extracts
-from bankmart.dbt_command import Dbt, comments_of, count_of, describe, failures, published_models, warnings_of
+from bankmart.dbt_command import Dbt, comments_of, count_of, failures, problems_of, published_models, warnings_of
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.seals import check_entries, known_seals
 from bankmart.settings import PROJECT, Settings
@@ -220,7 +220,7 @@ def run(dbt: Dbt, settings: Settings, progress: Callable[[int, int, str], None],
     problems = []
     if failures(results):
         with open_database(settings) as connection:
-            problems = [describe(connection, result) for result in failures(results)]
+            problems = problems_of(connection, results)
         if len(shown) < len(broken):
             problems.append(f"tests that fail on what is made of these, too: {len(broken) - len(shown)}")
     elif alone:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from bankmart.dbt_command import Dbt, count_of, describe, failures, published_models, warnings_of
+from bankmart.dbt_command import Dbt, count_of, problems_of, published_models, warnings_of
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.reading import month_of
 from bankmart.seed_files import read_seed
@@ -179,8 +179,8 @@ def whatif(
         selection = ("--select", *(f"{path.stem}+" for path in files))
         results = dbt.build(progress, "--exclude-resource-types", "seed", *selection)
         with open_scratch(settings, scratch) as connection:
-            if failures(results):
-                problems = [describe(connection, result) for result in failures(results)]
+            problems = problems_of(connection, results)
+            if problems:
                 raise BankmartError(*problems, f"the rules of {folder} are not compared")
             if csv_folder is not None:
                 write_differences(connection, period_month, csv_folder)
