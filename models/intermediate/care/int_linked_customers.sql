@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- what either side of a relation holds on the as-of date; an empty account alone is no business
 with
 
@@ -12,8 +13,10 @@ linked as (
 ),
 
 newest_month as (
-    select * from {{ ref('int_months') }}
-    where period_end_date = {{ as_of_date() }}
+    select
+        max(period_month) as period_month,
+        max(period_end_date) as period_end_date
+    from {{ ref('int_months') }}
 ),
 
 held as (

@@ -1,11 +1,11 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- what came in from outside the circle of an organization and its linked persons, in the twelve months up to the period's end;
 -- the circle is the one of the day, and a person with two relations counts once
 with
 
 inflows as (
     select * from {{ ref('stg_core__counterparty_flows') }}
-    where direction = 'in' and flow_date <= {{ as_of_date() }}
+    where direction = 'in'
 ),
 
 months as (

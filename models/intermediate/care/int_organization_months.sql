@@ -11,7 +11,7 @@ customer_months as (
 ),
 
 segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('fct_customer_segments') }}
 ),
 
 markets as (

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- what each change of a referral adds to the ledger: its state then, less its state before
 with
 

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- the newest review of each type as known at each change of a referral
 with
 

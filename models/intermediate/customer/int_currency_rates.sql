@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- the last rate on or before the period's end; the yuan's own is 1
 with
 

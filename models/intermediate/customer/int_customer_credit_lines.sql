@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- credit lines that can be used at the period's end
 with
 

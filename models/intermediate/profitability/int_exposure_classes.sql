@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- the first criterion that matches names the exposure class of a loan (specification 3.3)
 with
 
@@ -23,7 +23,7 @@ customer_months as (
 ),
 
 segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('fct_customer_segments') }}
 ),
 
 tiers as (

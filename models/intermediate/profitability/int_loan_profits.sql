@@ -46,6 +46,7 @@ capital_parameters as (
 
 exposure_classes as (
     select * from {{ ref('int_exposure_classes') }}
+    where {{ is_needed('period_month', months_before=1) }}
 ),
 
 grades as (

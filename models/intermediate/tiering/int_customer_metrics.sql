@@ -8,7 +8,7 @@ customer_months as (
 ),
 
 segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('fct_customer_segments') }}
 ),
 
 facts as (
@@ -17,10 +17,12 @@ facts as (
 
 statements as (
     select * from {{ ref('int_statements_in_force') }}
+    where {{ is_needed('period_month') }}
 ),
 
 strategic_customers as (
     select * from {{ ref('int_strategic_customers') }}
+    where {{ is_needed('period_month') }}
 ),
 
 limits as (

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- an industry's own row, the longest that matches, else the one of every industry (`*`)
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- the newest annual statement; of a company founded in the year, of any kind, annual before interim on one date
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- the tag holds for who carries it and for every member of the group whose parent carries it
 with
 

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- a score holds until the next one of its kind
 with
 

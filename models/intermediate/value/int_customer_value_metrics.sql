@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- what the extracts say of a company or institution as a customer; an empty value is missing, never zero
 with
 
@@ -33,6 +33,14 @@ fees as (
     select * from {{ ref('int_customer_net_fees') }}
 ),
 
+flows as (
+    select * from {{ ref('stg_core__counterparty_flows') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
 transactions as (
     select
         customer_id,
@@ -41,12 +49,15 @@ transactions as (
     from fees
     union all
     select
-        customer_id,
-        {{ month_of('flow_date') }} as period_month,
+        flows.customer_id,
+        months.period_month,
         count(*) as transaction_count
-    from {{ ref('stg_core__counterparty_flows') }}
-    where flow_date <= {{ as_of_date() }}
-    group by customer_id, {{ month_of('flow_date') }}
+    from flows
+    inner join months
+        on
+            {{ month_of('flows.flow_date') }} = months.period_month
+            and flows.flow_date <= months.period_end_date
+    group by flows.customer_id, months.period_month
 ),
 
 -- of the twelve months, whatever the customer was in them

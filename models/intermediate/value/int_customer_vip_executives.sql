@@ -1,4 +1,4 @@
-{{ config(materialized='monthly') }}
+{{ config(materialized='view') }}
 -- persons who lead a company or institution and whose own average deposits make them VIP customers
 with
 

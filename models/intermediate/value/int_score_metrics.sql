@@ -22,6 +22,7 @@ customers as (
 
 customer_scores as (
     select * from {{ ref('int_customer_scores_in_force') }}
+    where {{ is_needed('period_month') }}
 ),
 
 members as (

@@ -15,6 +15,7 @@ deposits as (
 
 credit_lines as (
     select * from {{ ref('int_customer_credit_lines') }}
+    where {{ is_needed('period_month') }}
 ),
 
 net_fees as (
