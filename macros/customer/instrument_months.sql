@@ -23,6 +23,7 @@ windows as (
 
 currency_rates as (
     select * from {{ ref('int_currency_rates') }}
+    where {{ is_needed('period_month') }}
 ),
 
 balance_days as (

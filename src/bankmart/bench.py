@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from bankmart.archive import Archive
-from bankmart.dbt_command import Dbt
+from bankmart.dbt_command import Dbt, failures
 from bankmart.errors import BankmartError, ExitCode
 from bankmart.generate import generate
 from bankmart.settings import PROJECT, PUBLISHED_SCHEMAS, Settings
@@ -129,9 +129,7 @@ def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] =
             measure(f"script {one.customers}", python("run_script", one.folder, one.home("night")), one.home("night"))
             measure(f"floor {one.customers}", python("run_floor", one.folder, one.home("night")), one.home("night"))
         home = largest.home("night")
-        # dbt parses everything anew after the command, whose options are others than its own
-        cost_of(dbt("parse", "--no-write-json"), home, MEMORY_LIMIT)
-        measure("build of the script's marts", dbt("build", *script_selection()), home)
+        measure("build of the script's marts", python("build_script_marts"), home)
         measure("build in 1 GB", command("build", "--full-refresh"), home, TIGHT_MEMORY_LIMIT)
         measure("copy", python("copy_inbox", largest.inbox_before, largest.folder / "copy"), home)
         measure("land CSV", command("land", "--inbox", largest.csv_inbox), fresh(largest.home("csv")))
@@ -147,17 +145,6 @@ def bench(folder: Path, scale: float, repeats: int, say: Callable[[str], None] =
 def command(*arguments: object) -> list[str]:
     """A command line of bankmart."""
     return [sys.executable, "-m", "bankmart", *map(str, arguments)]
-
-
-def dbt(*arguments: str) -> list[str]:
-    """A command line of dbt."""
-    return [str(Path(sys.executable).with_name("dbt")), *arguments]
-
-
-def script_selection() -> list[str]:
-    """The marts that the script makes, what they are made of, and the tests of these, for dbt."""
-    marts = (f"+{mart}" for mart in SCRIPT_MARTS)
-    return ["--select", *marts, "--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
 
 
 def python(function: str, *paths: Path) -> list[str]:
@@ -182,10 +169,7 @@ def cost_of(arguments: list[str], home: Path, memory_limit: str) -> Cost:
         **os.environ,
         "BANKMART_HOME": str(home),
         "BANKMART_MEMORY_LIMIT": memory_limit,
-        # dbt parses everything again where a variable of its profile is another
         "BANKMART_THREADS": str(os.cpu_count()),
-        "BANKMART_AS_OF_DATE": "",
-        "DBT_TARGET_PATH": str(home / "target"),
     }
     started = time.monotonic()
     with subprocess.Popen(
@@ -201,10 +185,25 @@ def cost_of(arguments: list[str], home: Path, memory_limit: str) -> Cost:
     return Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 / 1024)
 
 
-def parse_project() -> None:
-    """What every build begins with: dbt, and what it knows of the project."""
+def parse_project() -> Dbt:
+    """What every build begins with: dbt with what it knows of the project, as of the day of the home's last build.
+
+    Raises BankmartError where the home holds no build.
+    """
     settings = Settings.resolve()
-    Dbt(settings, date.fromisoformat(Build.required(settings).as_of_date), settings.home)
+    return Dbt(settings, date.fromisoformat(Build.required(settings).as_of_date), settings.home)
+
+
+def build_script_marts() -> list:
+    """The marts that the script makes, what they are made of, and the tests of these: the results of dbt's nodes.
+
+    Raises BankmartError as `parse_project`, and where a model or test fails.
+    """
+    marts = (f"+{mart}" for mart in SCRIPT_MARTS)
+    results = parse_project().build(lambda *_: None, "--select", *marts, "--indirect-selection", "cautious")
+    if failed := failures(results):
+        raise BankmartError(*(f"{result.node.name}: {result.message}" for result in failed))
+    return results
 
 
 def run_script(folder: str, home: str) -> None:

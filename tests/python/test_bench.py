@@ -68,6 +68,18 @@ def test_the_copy_holds_every_row_of_either_format(measured: Bench) -> None:
     )
 
 
+def test_the_marts_of_the_script_are_built_without_the_others(measured: Bench) -> None:
+    warehouse = Warehouse(measured.home("night"))
+    counts = "select (select count(*) from marts.fct_customer_profits), (select count(*) from marts.fct_scores)"
+    ((profits, scores),) = warehouse.rows(counts)
+    assert min(profits, scores) > 0
+    with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
+        connection.execute("delete from marts.fct_customer_profits")
+        connection.execute("delete from marts.fct_scores")
+    assert bench.cost_of(bench.python("build_script_marts"), warehouse.home, bench.MEMORY_LIMIT).peak > 0
+    assert warehouse.rows(counts) == [(profits, 0)]
+
+
 def test_figures_are_taken_beyond_the_fixed_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build of 10 + 0.1 n seconds grows with exponent 1, and a night that costs a tenth of it is 0.1."""
     benches = [Bench(tmp_path, customers) for customers in (100, 200, 400)]

@@ -12,6 +12,7 @@ linked as (
     select person_customer_id as customer_id from relationships
 ),
 
+-- without the as-of date in it: a night keeps its views
 newest_month as (
     select
         max(period_month) as period_month,

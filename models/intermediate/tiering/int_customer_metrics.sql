@@ -27,6 +27,7 @@ strategic_customers as (
 
 limits as (
     select * from {{ ref('int_small_enterprise_limits') }}
+    where {{ is_needed('period_month') }}
 ),
 
 admin_levels as (

@@ -31,6 +31,7 @@ products_held as (
 
 fees as (
     select * from {{ ref('int_customer_net_fees') }}
+    where {{ is_needed('period_month', months_before=11) }}
 ),
 
 flows as (
@@ -39,8 +40,10 @@ flows as (
 
 months as (
     select * from {{ ref('int_months') }}
+    where {{ is_needed('period_month', months_before=11) }}
 ),
 
+-- a payment of a day that is still to come is in no month
 transactions as (
     select
         customer_id,

@@ -7,7 +7,8 @@ tiers as (
 ),
 
 strategic_customers as (
-    select * from {{ ref('int_strategic_customers') }}
+    select * from {{ ref('int_customer_metrics') }}
+    where strategic_mark = 1
 ),
 
 levels as (
