@@ -1,17 +1,17 @@
 {#-
     Runs every generic test of the project in a few statements, and with `with_singular` the singular tests one by one, and logs,
-    as one line of JSON, how many there are and the names of those that found rows. A test of its own costs dbt more than the engine;
-    the command asks dbt for the details of those that failed. Tests of models that were not built (`not_built`, their unique ids) are
-    left out, and so are, for generic tests, the months, spans and events that were kept: they passed at the build before; singular
-    ones say themselves what they look at (`is_made_anew`). The grain of a view that one table is made of (`stored_in`) is tested
-    there, where a row too many shows: to test the view would compute it once more.
+    as one line of JSON, how many there are and the names of those that found rows. A test of its own costs dbt more than the
+    engine; the command asks dbt for the details of those that failed. Tests named in `left_out` and those of models that were not
+    built (`not_built`, their unique ids) are not run, nor are, of generic tests, the months, spans and events that were kept:
+    they passed at the build before; singular ones say themselves what they look at (`is_made_anew`).
 -#}
-{% macro failed_checks(not_built=[], with_singular=false, checks_per_statement=10) -%}
+{% macro failed_checks(not_built=[], left_out=[], with_singular=false, checks_per_statement=10) -%}
     {%- set first_month_made_anew = rebuild_start(relation_of('int_rebuild_start')) -%}
     {%- set queries = [] -%}
     {%- set singular_queries = [] -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'test' and node.config.enabled -%}
-        {%- if node.depends_on.nodes | select('in', not_built) | list or not (node.test_metadata or with_singular) -%}
+        {%- if node.name in left_out or node.depends_on.nodes | select('in', not_built) | list
+            or not (node.test_metadata or with_singular) -%}
             {%- continue -%}
         {%- endif -%}
         {%- if node.config.where or node.config.limit or node.config.fail_calc != 'count(*)' or node.config.error_if != '!= 0'
@@ -24,9 +24,6 @@
         {%- endif -%}
         {%- set tested = graph.nodes[node.attached_node] -%}
         {%- set is_grain = node.test_metadata.name == 'grain' -%}
-        {%- if is_grain and tested.config.meta.stored_in -%}
-            {%- continue -%}
-        {%- endif -%}
         {%- set relation = api.Relation.create(tested.database, tested.schema, tested.alias) -%}
         {#- of one account or loan, a span that is kept begins and ends before those made anew -#}
         {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized)

@@ -66,7 +66,7 @@ class Dbt:
             check_seeds([node for node in self.manifest.nodes.values() if node.resource_type == "seed"])
         # the grain of a view that one table stores is tested there: to test the view would compute it once more
         views = [node.name for node in self.manifest.nodes.values() if "stored_in" in node.config.meta]
-        self.left_out = ("--exclude", *(f"{view}__grain" for view in sorted(views)))
+        self.left_out = [f"{view}__grain" for view in sorted(views)]
 
     def build(self, progress: Callable[[int, int, str], None], *selection: str) -> list:
         """`dbt build` without its unit tests, which guard the code and not the data.
@@ -83,14 +83,14 @@ class Dbt:
                 done += 1
 
         kinds = ("--exclude-resource-types", "unit_test", "--exclude-resource-types", "exposure")
-        results = list(self.run("build", *kinds, *self.left_out, *selection, on_event=on_event))
+        results = list(self.run("build", *kinds, "--exclude", *self.left_out, *selection, on_event=on_event))
         for result in failures(results):
             check_disk(str(result.message), self.folder)
         return results
 
     def test(self, selection: list[str]) -> list:
         """The result of every test of a selection; unlike in a build, one that fails keeps no other from running."""
-        results = self.run("test", *self.left_out, "--select", *selection)
+        results = self.run("test", "--exclude", *self.left_out, "--select", *selection)
         # hooks have results, too
         return [result for result in results if result.node.resource_type == "test"]
 
@@ -110,8 +110,8 @@ class Dbt:
         if not_built:
             models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
             not_built |= {model.unique_id for model in models if not_built & self.ancestors(model)}
-        arguments = ("--args", json.dumps({"not_built": sorted(not_built), "with_singular": with_singular}))
-        self.run("run-operation", "failed_checks", *arguments, on_event=on_event)
+        arguments = {"not_built": sorted(not_built), "left_out": self.left_out, "with_singular": with_singular}
+        self.run("run-operation", "failed_checks", "--args", json.dumps(arguments), on_event=on_event)
         if not found:
             # one that cannot run takes the others of its statement with it; one by one each has its own result
             singly = self.test(["test_type:data" if with_singular else "test_type:generic"])
