@@ -38,7 +38,7 @@ unsettled as (
 keys_to_judge as (
     select {{ keys | join(', ') }}
     from checked
-    where row_issues is null
+    where {{ is_readable(contract, 'row_issues') }}
     union
     select {{ keys | join(', ') }}
     from unsettled

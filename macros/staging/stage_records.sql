@@ -4,7 +4,8 @@
     record_status  accepted     the row counts (`history: versions`: every changed version; `newest`: the newest of its key)
                    superseded   the row repeats another one of its key, or a newer batch has replaced it
                    quarantined  a key or required value is missing, unreadable or unknown, or two rows claim one key
-    accepted_date  the batch that made the row acceptable: its own, or the later one that brought a reference it needs
+    accepted_date  the batch that made the row acceptable: its own, or the later one that brought a reference it needs; of a row in
+                   quarantine only where nothing else is wrong than a day after its batch
     reason_codes, emptied_codes  `code` or `code:column`, separated by semicolons
 
     All rules come from the contract; the model only names the extracts that are referenced, so that dbt builds them first.

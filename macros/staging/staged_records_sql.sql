@@ -18,7 +18,7 @@ with
 repeated_keys as (
     select {{ keys | join(', ') }}
     from checked
-    where row_issues is null
+    where {{ is_readable(contract, 'row_issues') }}
     group by {{ keys | join(', ') }}
     having count(*) > 1
 ),
@@ -37,7 +37,7 @@ repeated as (
     inner join repeated_keys
         on {% for key in keys %}checked.{{ key }} = repeated_keys.{{ key }}{% if not loop.last %} and {% endif %}{% endfor %}
     {{ join_known(references | selectattr('is_checked_required') | list) }}
-    where checked.row_issues is null
+    where {{ is_readable(contract, 'checked.row_issues') }}
 ),
 
 compared_in_batch as (
@@ -117,7 +117,7 @@ final as (
         end as record_status,
         reason_codes,
         case when reason_codes is null then emptied_codes end as emptied_codes,
-        case when reason_codes is null then accepted_date end as accepted_date
+        case when {{ is_readable(contract, 'reason_codes') }} then accepted_date end as accepted_date
     from judged
 )
 

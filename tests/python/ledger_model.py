@@ -4,6 +4,7 @@ It keeps the books as the text tells it, batch after batch with a ledger in hand
 with the one before; nothing here is shared with them.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -148,12 +149,13 @@ class Knowledge:
         self.lines = {row.department_id: row.line for row in sorted(arrived, key=lambda row: row.batch)}
         self.referrals: dict[str, Referral] = {}
         accepted = set()
+        of_batch = Counter((row.batch, row.referral_id) for row in set(deliveries.referrals))
         for row in sorted((row for row in deliveries.referrals if row.batch <= batch), key=lambda row: row.batch):
-            is_wrong = row.sold > row.batch
-            if is_wrong or row.lead in self.lines:
+            # two different rows of one key in one file are both refused
+            if row.lead in self.lines and of_batch[row.batch, row.referral_id] == 1:
                 self.referrals[row.referral_id] = row
-            if not is_wrong and row.lead in self.lines:
-                accepted.add(row.referral_id)
+                if row.sold <= row.batch:
+                    accepted.add(row.referral_id)
         self.shares: dict[str, dict[str, Decimal | None]] = {}
         for row in sorted((row for row in deliveries.participants if row.batch <= batch), key=lambda row: row.batch):
             if row.referral_id in accepted and row.department_id in self.lines:

@@ -110,7 +110,7 @@ dated_point_rules as (
             and newest.sold_date >= point_rules.effective_from
 ),
 
-judged as (
+checked as (
     select
         newest.*,
         dated_point_rules.basis,
@@ -121,17 +121,17 @@ judged as (
         reviews.objection_outcome,
         reviews.compliance_outcome,
         reviews.spot_check_outcome,
+        case when newest.is_sold_after_batch then 'out_of_range:sold_date' end as sold_after_batch,
+        case when shares.referral_id is null then 'no_participant' end as without_participant,
+        case when shares.lead_takes_part = 1 then 'lead_is_participant' end as led_by_participant,
         case
-            when newest.is_sold_after_batch then 'out_of_range:sold_date'
-            when shares.referral_id is null then 'no_participant'
-            when shares.lead_takes_part = 1 then 'lead_is_participant'
             when
                 (shares.share_count > 0 and shares.share_count < shares.participant_count)
                 or (shares.share_count > 0 and abs(shares.share_sum - 1) > share_tolerances.value)
                 then 'shares_not_whole'
-            when coalesce(shares.crosses_lines, 0) = 0 then 'not_cross_line'
-            when dated_point_rules.referral_id is null then 'no_point_rule'
-        end as quarantine_reason
+        end as not_shared_whole,
+        case when shares.referral_id is not null and coalesce(shares.crosses_lines, 0) = 0 then 'not_cross_line' end as within_one_line,
+        case when dated_point_rules.referral_id is null then 'no_point_rule' end as without_point_rule
     from newest
     left join shares
         on
@@ -149,6 +149,16 @@ judged as (
         on
             newest.referral_id = reviews.referral_id
             and newest.recorded_date = reviews.recorded_date
+),
+
+-- a sale after its batch is not judged further: the participants of a referral that staging refuses are unknown
+judged as (
+    select
+        *,
+        coalesce(sold_after_batch, {{ concatenated_codes([
+            'without_participant', 'led_by_participant', 'not_shared_whole', 'within_one_line', 'without_point_rule',
+        ]) }}) as broken_rules
+    from checked
 ),
 
 final as (
@@ -173,13 +183,13 @@ final as (
         points_per_unit,
         pay_amount,
         rule_effective_from,
-        quarantine_reason,
+        broken_rules,
         objection_outcome,
         compliance_outcome,
         spot_check_outcome,
         case
             when status = 'withdrawn' then 'withdrawn'
-            when quarantine_reason is not null then 'quarantined:' || quarantine_reason
+            when broken_rules is not null then 'quarantined:' || {{ dbt.split_part('broken_rules', "';'", 1) }}
             when objection_outcome = 'upheld' then 'objection_upheld'
             when compliance_outcome = 'failed' then 'compliance_failed'
             when spot_check_outcome = 'failed' then 'spot_check_failed'

@@ -20,12 +20,12 @@ joined as (
         records.amount,
         records.record_status,
         records.reason_codes,
-        newest.quarantine_reason,
+        newest.broken_rules,
         coalesce(
             records.batch_date = newest.batch_date
             and records.file_name = newest.file_name
             and records.row_number = newest.row_number
-            and newest.quarantine_reason is not null
+            and newest.broken_rules is not null
             and newest.status <> 'withdrawn',
             false
         ) as breaks_rules,
@@ -48,7 +48,7 @@ final as (
             else record_status
         end as record_status,
         case
-            when breaks_rules then quarantine_reason
+            when breaks_rules then broken_rules
             when not is_mended then reason_codes
         end as reason_codes
     from joined

@@ -4,13 +4,10 @@ with
 records as (
     select
         *,
-        -- of several readings of one batch the one that can be used counts
-        row_number() over (
-            partition by referral_id, batch_date
-            order by case record_status when 'accepted' then 1 when 'superseded' then 2 else 3 end, file_name, row_number
-        ) as reading,
-        max(case when reason_codes = 'out_of_range:sold_date' then 1 else 0 end) over (partition by referral_id) as was_wrong
+        -- a wrong row that stands twice in its batch is one version
+        row_number() over (partition by referral_id, batch_date order by record_status, file_name, row_number) as reading
     from {{ ref('base_crm__referrals') }}
+    where record_status = 'accepted' or reason_codes = 'out_of_range:sold_date'
 ),
 
 final as (
@@ -19,7 +16,7 @@ final as (
         batch_date,
         file_name,
         row_number,
-        coalesce(accepted_date, batch_date) as known_date,
+        accepted_date as known_date,
         product_code,
         sold_date,
         quantity,
@@ -32,14 +29,7 @@ final as (
         status,
         record_status = 'quarantined' as is_sold_after_batch
     from records
-    where
-        reading = 1
-        and (
-            record_status = 'accepted'
-            or reason_codes = 'out_of_range:sold_date'
-            -- the last good row again, after a wrong one, mends it
-            or (record_status = 'superseded' and was_wrong = 1)
-        )
+    where reading = 1
 )
 
 select * from final

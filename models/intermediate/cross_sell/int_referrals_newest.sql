@@ -26,7 +26,7 @@ final as (
         project_id,
         status,
         basis,
-        quarantine_reason,
+        broken_rules,
         objection_outcome,
         compliance_outcome,
         spot_check_outcome,

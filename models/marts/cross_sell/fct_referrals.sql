@@ -61,7 +61,7 @@ final as (
         case
             when referrals.void_reason is null then 'earning'
             when referrals.void_reason = 'withdrawn' then 'withdrawn'
-            when referrals.quarantine_reason is not null then 'quarantined'
+            when referrals.broken_rules is not null then 'quarantined'
             else 'rejected'
         end as status,
         referrals.void_reason as reason_code,
