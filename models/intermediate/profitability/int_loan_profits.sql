@@ -122,6 +122,8 @@ joined as (
         loans.ftp_rate_units,
         interest.own_units + interest.unrated_cent_days * {{ to_rate_units('loans.agreed_rate') }} as interest_units,
         interest.closing_grade,
+        loans.rate_to_cny,
+        grades.provision_rate,
         exposure_classes.exposure_class_code,
         interest.has_balance,
         case
@@ -213,7 +215,9 @@ final as (
         ) }} as capital_cost_amount,
         {{ amount_of('capital_units', 12, 'capital_ratio_whole * month_days') }} as economic_capital_amount,
         case credit_cost_method when 1 then expected_loss_amount else provision_change_amount end as credit_cost_amount,
-        {{ to_amount('provision_cents') }} as provision_amount,
+        cast(balance as decimal(18, 2)) as balance,
+        rate_to_cny,
+        provision_rate,
         unpriced_reason
     from rounded
 )

@@ -87,13 +87,22 @@ vip_executives as (
     select * from {{ ref('int_customer_vip_executives') }}
 ),
 
+loans as (
+    select
+        *,
+        {{ to_cents('balance') }} * {{ to_rate_units('rate_to_cny') }} as lent_units
+    from {{ ref('int_loan_profits') }}
+    where {{ is_needed('period_month') }}
+),
+
+-- unrounded, as what is judged is
 provisions as (
     select
         customer_id,
         period_month,
-        sum(provision_amount) as provision_amount
-    from {{ ref('int_loan_profits') }}
-    where {{ is_needed('period_month') }}
+        cast(sum(lent_units) as {{ type_exact() }}) as lent_units,
+        cast(sum(lent_units * {{ to_units('provision_rate', 4) }}) as {{ type_exact() }}) as provision_units
+    from loans
     group by customer_id, period_month
 ),
 
@@ -106,12 +115,12 @@ joined as (
         coalesce(products_held.contract_count, 0) as contract_count,
         {{ months_between('first_months.first_month', 'customer_months.period_end_date') }} as tenure_months,
         customer_months.average_balance_r12,
-        customer_months.average_balance,
-        case when year_before.average_balance > 0 then year_before.average_balance end as previous_average_balance,
+        {{ to_cents('customer_months.average_balance - year_before.average_balance') }} as growth_cents,
+        case when year_before.average_balance > 0 then {{ to_cents('year_before.average_balance') }} end as previous_cents,
         coalesce(transactions_r12.transaction_count, 0) as transaction_count_r12,
         coalesce(vip_executives.vip_executive_count, 0) as vip_executive_count,
-        case when customer_months.loan_balance > 0 then customer_months.loan_balance end as loan_balance,
-        provisions.provision_amount
+        case when provisions.lent_units > 0 then provisions.lent_units end as lent_units,
+        provisions.provision_units
     from segments
     inner join customer_months
         on
@@ -153,9 +162,9 @@ final as (
         transaction_count_r12,
         vip_executive_count,
         -- on the same month of the year before, so that seasons do not look like growth
-        {{ rate_of('average_balance - previous_average_balance', 'previous_average_balance') }} as growth_rate,
+        {{ from_rate_units(floor_divide('growth_cents * 100000000', 'previous_cents')) }} as growth_rate,
         -- the provision that the grades of the loans require, per yuan lent
-        {{ rate_of('provision_amount', 'loan_balance') }} as provision_rate
+        {{ from_rate_units(floor_divide('provision_units * 10000', 'lent_units')) }} as provision_rate
     from joined
 )
 

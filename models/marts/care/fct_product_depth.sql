@@ -2,8 +2,18 @@
 -- who held so many products some months ago and holds none now has left
 with
 
+first_months as (
+    select * from {{ ref('int_customer_first_months') }}
+),
+
+-- a contract may be older than the customer's first month
 products_held as (
-    select * from {{ ref('int_customer_products_held') }}
+    select products_held.*
+    from {{ ref('int_customer_products_held') }} as products_held
+    inner join first_months
+        on
+            products_held.customer_id = first_months.customer_id
+            and products_held.period_month >= first_months.first_month
 ),
 
 months as (
