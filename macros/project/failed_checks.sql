@@ -3,10 +3,13 @@
     as one line of JSON, how many there are and the names of those that found rows. A test of its own costs dbt more than the
     engine; the command asks dbt for the details of those that failed. Tests named in `left_out` and those of models that were not
     built (`not_built`, their unique ids) are not run, nor are, of generic tests, the months, spans and events that were kept:
-    they passed at the build before; singular ones say themselves what they look at (`is_made_anew`).
+    they passed at the build before; singular ones say themselves what they look at (`is_made_anew`). A key that holds a month or day
+    is looked for in one span of months after another where there are many rows (`month_spans`), as all at once do not fit in memory.
 -#}
-{% macro failed_checks(not_built=[], left_out=[], with_singular=false, checks_per_statement=10) -%}
+{% macro failed_checks(not_built=[], left_out=[], with_singular=false, checks_per_statement=10, customer_months=2000000) -%}
     {%- set first_month_made_anew = rebuild_start(relation_of('int_rebuild_start')) -%}
+    {%- set spans = month_spans(first_month_made_anew, customer_months) -%}
+    {%- set names = [] -%}
     {%- set queries = [] -%}
     {%- set singular_queries = [] -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'test' and node.config.enabled -%}
@@ -19,6 +22,7 @@
             {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc, error_if or warn_if') }}
         {%- endif -%}
         {%- if not node.test_metadata -%}
+            {%- do names.append(node.name) -%}
             {%- do singular_queries.append(broken_check(node.name, render(node.raw_code))) -%}
             {%- continue -%}
         {%- endif -%}
@@ -28,16 +32,27 @@
         {#- of one account or loan, a span that is kept begins and ends before those made anew -#}
         {%- set made_anew_by = {'monthly': 'period_month', 'spanned': 'to_date'}.get(tested.config.materialized)
             or (event_dates().get(tested.name) if is_grain) -%}
-        {%- set start = first_month_made_anew if made_anew_by -%}
-        {%- if start and (not is_grain or made_anew_by == 'to_date' or made_anew_by in node.test_metadata.kwargs['columns']) -%}
-            {%- set relation = '(select * from ' ~ relation ~ ' where ' ~ made_anew_by ~ ' >= cast(\'' ~ start ~ '\' as date)) as rows_made_anew' -%}
+        {%- set is_dated_key = is_grain and made_anew_by in node.test_metadata.kwargs['columns'] -%}
+        {%- set conditions = [] -%}
+        {%- if is_dated_key and spans | length > 2 -%}
+            {%- for months_from, months_until in spans -%}
+                {%- do conditions.append(
+                    made_anew_by ~ " >= cast('" ~ months_from ~ "' as date) and " ~ made_anew_by ~ " < cast('" ~ months_until ~ "' as date)"
+                ) -%}
+            {%- endfor -%}
+            {%- do conditions.append(made_anew_by ~ ' is null') -%}
+        {%- elif first_month_made_anew and made_anew_by and (is_dated_key or not is_grain or made_anew_by == 'to_date') -%}
+            {%- do conditions.append(made_anew_by ~ " >= cast('" ~ first_month_made_anew ~ "' as date)") -%}
         {%- endif -%}
         {%- set arguments = {} -%}
         {%- for name, value in node.test_metadata.kwargs.items() if name not in ('model', 'column_name') -%}
             {%- do arguments.update({name: value}) -%}
         {%- endfor -%}
-        {%- set rows = context['test_' ~ node.test_metadata.name](relation, **arguments) -%}
-        {%- do queries.append(broken_check(node.name, rows)) -%}
+        {%- do names.append(node.name) -%}
+        {%- for condition in conditions or ['true'] -%}
+            {%- set rows = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as looked_at' if conditions else relation -%}
+            {%- do queries.append(broken_check(node.name, context['test_' ~ node.test_metadata.name](rows, **arguments))) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- set failed = [] -%}
     {%- for batch in queries | batch(checks_per_statement) | list + singular_queries | batch(1) | list -%}
@@ -45,5 +60,5 @@
             {%- do failed.append(row[0]) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do log(tojson({'check_count': queries | length + singular_queries | length, 'failed': failed}), info=true) -%}
+    {%- do log(tojson({'check_count': names | length, 'failed': failed | unique | list}), info=true) -%}
 {%- endmacro %}

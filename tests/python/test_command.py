@@ -1,7 +1,9 @@
 """The command: what it publishes, when it refuses, and what a crash or a second run leaves."""
 
 import fcntl
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -409,3 +411,20 @@ if __name__ == "__main__":
         except duckdb.Error as error:
             print("failed", error)
         time.sleep(0.05)
+
+
+def test_keys_are_looked_for_in_spans_of_months_where_rows_are_many(warehouse: Warehouse) -> None:
+    """The bugs it looks for: a key that stands twice within a span, or has no month and so lies in none."""
+    with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
+        connection.execute("insert into marts.fct_customer_profits from marts.fct_customer_profits limit 1")
+        terms = "intermediate.int_customer_profit_terms"
+        connection.execute(f"insert into {terms} select * replace (null as period_month) from {terms} limit 1")
+    found = {}
+    for customer_months in (1, 2_000_000):
+        arguments = json.dumps({"customer_months": customer_months})
+        result = warehouse.dbt("run-operation", "failed_checks", "--args", arguments, BANKMART_AS_OF_DATE="2026-10-31")
+        assert result.returncode == 0, result.stdout
+        found[customer_months] = json.loads(re.search(r'{"check_count".*}', result.stdout)[0])
+    assert found[1] == found[2_000_000]
+    assert {"fct_customer_profits__grain", "int_customer_profit_terms__grain"} <= set(found[1]["failed"])
+    assert len(found[1]["failed"]) == len(set(found[1]["failed"]))
