@@ -49,8 +49,8 @@
             {%- do arguments.update({name: value}) -%}
         {%- endfor -%}
         {%- do names.append(node.name) -%}
-        {%- for condition in conditions or ['true'] -%}
-            {%- set rows = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as looked_at' if conditions else relation -%}
+        {%- for condition in conditions or [none] -%}
+            {%- set rows = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as looked_at' if condition else relation -%}
             {%- do queries.append(broken_check(node.name, context['test_' ~ node.test_metadata.name](rows, **arguments))) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -7,6 +7,7 @@
 {%- set references = contract.columns | selectattr('references', 'defined') | list
     + contract.columns | selectattr('lookup', 'defined') | list -%}
 {%- set origin = ['batch_date', 'file_name', 'row_number'] -%}
+{%- set late = late_code(contract) -%}
 
 with
 
@@ -111,11 +112,18 @@ final as (
         {{ column.staged_as }},
         {%- endfor %}
         case
+            {%- if late %}
+            when reason_codes = {{ late }} and is_superseded then 'superseded'
+            {%- endif %}
             when reason_codes is not null then 'quarantined'
             when is_superseded then 'superseded'
             else 'accepted'
         end as record_status,
+        {% if late -%}
+        case when reason_codes <> {{ late }} or not is_superseded then reason_codes end as reason_codes,
+        {%- else -%}
         reason_codes,
+        {%- endif %}
         case when reason_codes is null then emptied_codes end as emptied_codes,
         case when {{ is_readable(contract, 'reason_codes') }} then accepted_date end as accepted_date
     from judged

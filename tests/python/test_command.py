@@ -425,6 +425,7 @@ def test_keys_are_looked_for_in_spans_of_months_where_rows_are_many(warehouse: W
         result = warehouse.dbt("run-operation", "failed_checks", "--args", arguments, BANKMART_AS_OF_DATE="2026-10-31")
         assert result.returncode == 0, result.stdout
         found[customer_months] = json.loads(re.search(r'{"check_count".*}', result.stdout)[0])
-    assert found[1] == found[2_000_000]
+    assert found[1]["check_count"] == found[2_000_000]["check_count"]
+    assert set(found[1]["failed"]) == set(found[2_000_000]["failed"])
     assert {"fct_customer_profits__grain", "int_customer_profit_terms__grain"} <= set(found[1]["failed"])
     assert len(found[1]["failed"]) == len(set(found[1]["failed"]))

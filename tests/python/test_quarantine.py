@@ -346,6 +346,9 @@ INBOX = {
             [
                 referral("good"),
                 referral("not yet sold", sold_date="2026-09-15"),
+                *[referral("not yet sold, twice", sold_date="2026-12-01")] * 2,
+                referral("not yet sold, or so", sold_date="2026-12-01"),
+                referral("not yet sold, or so", sold_date="2026-12-02"),
                 referral("negative", quantity="-1"),
                 referral("of an unknown buyer", buyer_customer_id="nobody"),
                 referral("of an unknown lead", lead_department_id="D_NONE"),
@@ -444,7 +447,12 @@ INBOX = {
                 balance("account", "2026/08/08", "808.00"),
             ]
         ),
-        "referrals.csv": table([referral("not yet sold", sold_date="2026-09-15")]),
+        "referrals.csv": table(
+            [
+                referral("not yet sold", sold_date="2026-09-15"),
+                referral("not yet sold, twice", sold_date="2026-12-01"),
+            ]
+        ),
         # a row that slipped into the header
         "prospects.csv": f"prospect_id,customer_name,{CANARY_ID},{CANARY_PHONE}\nP1,甲公司,,\n",
     },
@@ -555,6 +563,9 @@ QUARANTINED = {
     ("2026-08-31", "referrals"): {
         "negative": "out_of_range:quantity",
         "of an unknown lead": "unknown_reference:lead_department_id",
+        # one of the two equal rows, and both that differ
+        "not yet sold, twice": "out_of_range:sold_date",
+        "not yet sold, or so": "out_of_range:sold_date;duplicate_in_batch",
     },
     ("2026-08-31", "referral_participants"): {"good|D_NONE": "unknown_reference:department_id", "|": "missing_key"},
     ("2026-08-31", "fee_transactions"): {
@@ -872,6 +883,8 @@ RECONCILED = {
     ("2026-08-31", "loan_balances"): ((17, 16, 0, 1), ("14999.99", "15000.00", "0.00", "-0.01")),
     ("2026-08-31", "cost_pools"): ((2, 1, 0, 1), ("3.00", "1.00", "0.00", "2.00")),
     ("2026-10-31", "customers"): ((3, 1, 2, 0), None),
+    ("2026-08-31", "referrals"): ((9, 2, 2, 5), ("0.00",) * 4),
+    ("2026-09-30", "referrals"): ((2, 1, 1, 0), ("0.00",) * 4),
     ("2026-08-31", "branches"): ((4, 3, 0, 1), None),
 }
 

@@ -151,7 +151,7 @@ checked as (
             and newest.recorded_date = reviews.recorded_date
 ),
 
--- a sale after its batch is not judged further: the participants of a referral that staging refuses are unknown
+-- a sale after its batch is not judged further: until a batch mends it nobody may know the participants
 judged as (
     select
         *,

@@ -2,11 +2,7 @@
 with
 
 records as (
-    select
-        *,
-        -- a wrong row that stands twice in its batch is one version
-        row_number() over (partition by referral_id, batch_date order by record_status, file_name, row_number) as reading
-    from {{ ref('base_crm__referrals') }}
+    select * from {{ ref('base_crm__referrals') }}
     where record_status = 'accepted' or reason_codes = 'out_of_range:sold_date'
 ),
 
@@ -29,7 +25,6 @@ final as (
         status,
         record_status = 'quarantined' as is_sold_after_batch
     from records
-    where reading = 1
 )
 
 select * from final

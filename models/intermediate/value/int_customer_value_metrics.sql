@@ -95,7 +95,7 @@ loans as (
     where {{ is_needed('period_month') }}
 ),
 
--- unrounded, as what is judged is
+-- not rounded here: a band judges their quotient
 provisions as (
     select
         customer_id,
@@ -163,7 +163,7 @@ final as (
         vip_executive_count,
         -- on the same month of the year before, so that seasons do not look like growth
         {{ from_rate_units(floor_divide('growth_cents * 100000000', 'previous_cents')) }} as growth_rate,
-        -- the provision that the grades of the loans require, per yuan lent
+        -- the provision that the grades of the loans require, per yuan lent: units of 10^-4 more on one side, of 10^-8 in the rate
         {{ from_rate_units(floor_divide('provision_units * 10000', 'lent_units')) }} as provision_rate
     from joined
 )

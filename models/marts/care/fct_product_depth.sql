@@ -2,14 +2,18 @@
 -- who held so many products some months ago and holds none now has left
 with
 
+products_held as (
+    select * from {{ ref('int_customer_products_held') }}
+),
+
 first_months as (
     select * from {{ ref('int_customer_first_months') }}
 ),
 
 -- a contract may be older than the customer's first month
-products_held as (
+customers_products as (
     select products_held.*
-    from {{ ref('int_customer_products_held') }} as products_held
+    from products_held
     inner join first_months
         on
             products_held.customer_id = first_months.customer_id
@@ -55,7 +59,7 @@ present as (
         count(*) as customer_count,
         0 as base_count,
         0 as left_count
-    from products_held
+    from customers_products
     where {{ is_needed('period_month') }}
     group by period_month, product_count
 ),
@@ -68,7 +72,7 @@ past as (
         count(*) as base_count,
         sum(case when products_held.customer_id is null then 1 else 0 end) as left_count
     from base_months
-    inner join products_held as bases
+    inner join customers_products as bases
         on base_months.base_month = bases.period_month
     left join products_held
         on
