@@ -6,7 +6,7 @@
     they passed at the build before; singular ones say themselves what they look at (`is_made_anew`). A key that holds a month or day
     is looked for in one span of months after another where there are many rows (`month_spans`), as all at once do not fit in memory.
 -#}
-{% macro failed_checks(not_built=[], left_out=[], with_singular=false, checks_per_statement=10, customer_months=2000000) -%}
+{% macro failed_checks(not_built=[], left_out=[], with_singular=false, checks_per_statement=10, customer_months=none) -%}
     {%- set first_month_made_anew = rebuild_start(relation_of('int_rebuild_start')) -%}
     {%- set spans = month_spans(first_month_made_anew, customer_months) -%}
     {%- set names = [] -%}
@@ -21,8 +21,8 @@
             or node.config.warn_if != '!= 0' -%}
             {{ exceptions.raise_compiler_error(node.name ~ ': failed_checks knows no where, limit, fail_calc, error_if or warn_if') }}
         {%- endif -%}
+        {%- do names.append(node.name) -%}
         {%- if not node.test_metadata -%}
-            {%- do names.append(node.name) -%}
             {%- do singular_queries.append(broken_check(node.name, render(node.raw_code))) -%}
             {%- continue -%}
         {%- endif -%}
@@ -48,7 +48,6 @@
         {%- for name, value in node.test_metadata.kwargs.items() if name not in ('model', 'column_name') -%}
             {%- do arguments.update({name: value}) -%}
         {%- endfor -%}
-        {%- do names.append(node.name) -%}
         {%- for condition in conditions or [none] -%}
             {%- set rows = '(select * from ' ~ relation ~ ' where ' ~ condition ~ ') as looked_at' if condition else relation -%}
             {%- do queries.append(broken_check(node.name, context['test_' ~ node.test_metadata.name](rows, **arguments))) -%}

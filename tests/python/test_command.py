@@ -394,6 +394,24 @@ def test_an_extract_that_nobody_delivers_gives_empty_models(new_warehouse, tmp_p
     assert warehouse.published_rows("select count(*) from marts.fct_customer_months") == [(0,)]
 
 
+def test_keys_are_looked_for_in_spans_of_months_where_rows_are_many(warehouse: Warehouse) -> None:
+    """The bugs it looks for: a key that stands twice within a span, or has no month and so lies in none."""
+    with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
+        connection.execute("insert into marts.fct_customer_profits from marts.fct_customer_profits limit 1")
+        terms = "intermediate.int_customer_profit_terms"
+        connection.execute(f"insert into {terms} select * replace (null as period_month) from {terms} limit 1")
+    found = {}
+    for customer_months in (1, 2_000_000):
+        arguments = json.dumps({"customer_months": customer_months})
+        result = warehouse.dbt("run-operation", "failed_checks", "--args", arguments, BANKMART_AS_OF_DATE="2026-10-31")
+        assert result.returncode == 0, result.stdout
+        found[customer_months] = json.loads(re.search(r'{"check_count".*}', result.stdout)[0])
+    assert found[1]["check_count"] == found[2_000_000]["check_count"]
+    assert set(found[1]["failed"]) == set(found[2_000_000]["failed"])
+    assert {"fct_customer_profits__grain", "int_customer_profit_terms__grain"} <= set(found[1]["failed"])
+    assert len(found[1]["failed"]) == len(set(found[1]["failed"]))
+
+
 if __name__ == "__main__":
     # the reader of another process: opens the publication again and again until it is told to stop
     running = True
@@ -411,21 +429,3 @@ if __name__ == "__main__":
         except duckdb.Error as error:
             print("failed", error)
         time.sleep(0.05)
-
-
-def test_keys_are_looked_for_in_spans_of_months_where_rows_are_many(warehouse: Warehouse) -> None:
-    """The bugs it looks for: a key that stands twice within a span, or has no month and so lies in none."""
-    with duckdb.connect(str(warehouse.home / "bankmart.duckdb")) as connection:
-        connection.execute("insert into marts.fct_customer_profits from marts.fct_customer_profits limit 1")
-        terms = "intermediate.int_customer_profit_terms"
-        connection.execute(f"insert into {terms} select * replace (null as period_month) from {terms} limit 1")
-    found = {}
-    for customer_months in (1, 2_000_000):
-        arguments = json.dumps({"customer_months": customer_months})
-        result = warehouse.dbt("run-operation", "failed_checks", "--args", arguments, BANKMART_AS_OF_DATE="2026-10-31")
-        assert result.returncode == 0, result.stdout
-        found[customer_months] = json.loads(re.search(r'{"check_count".*}', result.stdout)[0])
-    assert found[1]["check_count"] == found[2_000_000]["check_count"]
-    assert set(found[1]["failed"]) == set(found[2_000_000]["failed"])
-    assert {"fct_customer_profits__grain", "int_customer_profit_terms__grain"} <= set(found[1]["failed"])
-    assert len(found[1]["failed"]) == len(set(found[1]["failed"]))
